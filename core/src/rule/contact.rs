@@ -1,0 +1,5 @@
+//! contact rules.
+
+use super::Rule;
+
+pub(crate) const RULES: &[Rule] = &[];

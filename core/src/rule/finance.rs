@@ -1,0 +1,5 @@
+//! finance rules.
+
+use super::Rule;
+
+pub(crate) const RULES: &[Rule] = &[];

@@ -1,0 +1,39 @@
+//! Built-in rules as data, one file a family, and the vocabulary of field names.
+//!
+//! A rule says what a value looks like; it must not know how haystacks are scanned, where values
+//! stand in a document, or what becomes of a finding.
+
+use crate::entity::Entity;
+use crate::report::Confidence;
+use crate::validate::Validator;
+
+pub(crate) mod contact;
+pub(crate) mod field;
+pub(crate) mod finance;
+pub(crate) mod secret;
+pub(crate) mod trade;
+
+/// One way to recognise an entity.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rule {
+    /// Stable id: `<family>.<name>`.
+    pub(crate) id: &'static str,
+    /// What it finds.
+    pub(crate) entity: Entity,
+    /// How sure a match is.
+    pub(crate) confidence: Confidence,
+    /// Bytes-oriented regular expression (Unicode classes off, `(?i)` where wanted). If it has a
+    /// capturing group, group 1 is the value, else the whole match is. No repeat is unbounded.
+    pub(crate) pattern: &'static str,
+    /// Longest match in bytes.
+    pub(crate) max_length: u32,
+    /// What the value must satisfy besides.
+    pub(crate) validator: Validator,
+    /// On a failed check, try shorter ends at word boundaries: touching numbers hide each other.
+    pub(crate) shrink: bool,
+}
+
+/// Every built-in rule, family by family.
+pub(crate) fn built_in() -> impl Iterator<Item = &'static Rule> {
+    contact::RULES.iter().chain(finance::RULES).chain(secret::RULES).chain(trade::RULES)
+}

@@ -1,0 +1,5 @@
+//! secret rules.
+
+use super::Rule;
+
+pub(crate) const RULES: &[Rule] = &[];

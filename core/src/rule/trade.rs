@@ -1,0 +1,5 @@
+//! trade rules.
+
+use super::Rule;
+
+pub(crate) const RULES: &[Rule] = &[];
