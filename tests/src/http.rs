@@ -7,7 +7,7 @@ use std::net::{TcpStream, ToSocketAddrs};
 use std::time::Duration;
 
 /// A page of a test site takes well under a second; this long means that a server hangs.
-const TIMEOUT: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_mins(1);
 
 /// What a server answered.
 #[derive(Debug, Clone)]
@@ -53,15 +53,16 @@ pub fn request(method: &str, url: &str, headers: &[(&str, &str)], body: &[u8]) -
     stream.set_read_timeout(Some(TIMEOUT))?;
     stream.set_write_timeout(Some(TIMEOUT))?;
 
-    let mut out = format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n");
+    let mut out = Vec::new();
+    write!(out, "{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n")?;
     for (name, value) in headers {
-        out.push_str(&format!("{name}: {value}\r\n"));
+        write!(out, "{name}: {value}\r\n")?;
     }
     if !body.is_empty() || method == "POST" {
-        out.push_str(&format!("Content-Length: {}\r\n", body.len()));
+        write!(out, "Content-Length: {}\r\n", body.len())?;
     }
-    out.push_str("\r\n");
-    stream.write_all(out.as_bytes())?;
+    out.extend_from_slice(b"\r\n");
+    stream.write_all(&out)?;
     stream.write_all(body)?;
 
     let mut raw = Vec::new();

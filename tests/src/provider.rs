@@ -33,7 +33,7 @@ pub const PHRASE: &str = "Here is what I was told: ";
 /// A client that sends nothing for so long is dropped; tests must not hang on it.
 const READ_TIMEOUT: Duration = Duration::from_secs(20);
 /// The longest that `/slow` waits.
-const MAX_SLOW: Duration = Duration::from_secs(120);
+const MAX_SLOW: Duration = Duration::from_mins(2);
 
 /// One request as it was received, and what it was answered.
 #[derive(Clone)]
@@ -83,13 +83,6 @@ impl Request {
                 })
                 .or_insert_with(|| value.clone());
         }
-        #[derive(serde::Serialize)]
-        struct Line<'a> {
-            method: &'a str,
-            path: &'a str,
-            headers: BTreeMap<&'a str, String>,
-            body: String,
-        }
         let line = Line {
             method: &self.method,
             path: &self.path,
@@ -98,6 +91,15 @@ impl Request {
         };
         serde_json::to_string(&line).unwrap_or_default()
     }
+}
+
+/// A line of `provider.jsonl`, its fields in this order.
+#[derive(serde::Serialize)]
+struct Line<'a> {
+    method: &'a str,
+    path: &'a str,
+    headers: BTreeMap<&'a str, String>,
+    body: String,
 }
 
 impl fmt::Debug for Request {

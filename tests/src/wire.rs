@@ -126,15 +126,12 @@ pub(crate) fn send_reply(
     body: &[u8],
     with_body: bool,
 ) -> io::Result<()> {
-    let mut head = format!("HTTP/1.1 {status} {}\r\n", reason(status));
+    let mut out = Vec::with_capacity(body.len() + 512);
+    write!(out, "HTTP/1.1 {status} {}\r\n", reason(status))?;
     for (name, value) in headers {
-        head.push_str(name);
-        head.push_str(": ");
-        head.push_str(value);
-        head.push_str("\r\n");
+        write!(out, "{name}: {value}\r\n")?;
     }
-    head.push_str(&format!("Content-Length: {}\r\nConnection: close\r\n\r\n", body.len()));
-    let mut out = head.into_bytes();
+    write!(out, "Content-Length: {}\r\nConnection: close\r\n\r\n", body.len())?;
     if with_body {
         out.extend_from_slice(body);
     }
