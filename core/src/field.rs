@@ -1,0 +1,267 @@
+//! What names say of values: JSON keys, form names, and labels in running text.
+//!
+//! Joins the document's names with the vocabulary. It must not know how a value is replaced.
+
+use crate::budget::Budget;
+use crate::candidate::Candidate;
+use crate::compile::Compiled;
+use crate::document::label::{Label, labels};
+use crate::document::{Container, NONE, Value, ValueKind, View};
+use crate::entity::{Entity, Name};
+use crate::error::RedactErrorKind;
+use crate::policy::OperatorKind;
+use crate::report::Confidence;
+use crate::rule::field::{Place, classify, plausible};
+use crate::span::{Span, index, offset};
+
+/// Keys whose presence makes an object an order, so that its `number` is an order's.
+const ORDER_KEYS: &[&[u8]] = &[b"line_items", b"order_key", b"billing", b"lineItems", b"line-items"];
+/// Keys that hold the value of a `{"key": ..., "value": ...}` pair.
+const VALUE_KEYS: &[&[u8]] = &[b"value", b"meta_value", b"val", b"option"];
+/// Containers looked at above a value.
+const PARENTS_MAX: usize = 8;
+/// Shortest text in which labels are looked for.
+const LABELLED_BYTES_MIN: u32 = 5;
+
+/// Appends a candidate for every value whose name says what it is.
+pub(crate) fn find(
+    view: &View,
+    compiled: &Compiled,
+    orders: &mut Vec<bool>,
+    budget: &mut Budget,
+    out: &mut Vec<Candidate>,
+) -> Result<(), RedactErrorKind> {
+    mark_orders(view, orders);
+    for (at, value) in (0_u32..).zip(&view.values) {
+        if value.kind.is_name() || value.envelope || value.unread || value.view.is_empty() {
+            continue;
+        }
+        let names = Names::of(view, value);
+        if !names.own.is_empty() {
+            budget.spend(names.own.len().saturating_add(16))?;
+            named(view, compiled, orders, at, value, &names, out);
+        }
+        if value.kind != ValueKind::JsonNumber && value.view.len() >= LABELLED_BYTES_MIN {
+            budget.spend(index(value.view.len()))?;
+            labelled(view, compiled, at, value, out);
+        }
+    }
+    Ok(())
+}
+
+fn mark_orders(view: &View, orders: &mut Vec<bool>) {
+    orders.clear();
+    orders.resize(view.containers.len(), false);
+    for value in view.values.iter().filter(|value| value.kind == ValueKind::JsonKey) {
+        if let Some(order) = orders.get_mut(index(value.parent)).filter(|order| !**order) {
+            *order = ORDER_KEYS.contains(&value.view.of_bytes(&view.text));
+        }
+    }
+}
+
+/// The names around a value, from its own outwards.
+struct Names<'v> {
+    own: &'v [u8],
+    parent: &'v [u8],
+    grandparent: &'v [u8],
+    /// The object that the value is a member of.
+    object: u32,
+}
+
+impl<'v> Names<'v> {
+    fn of(view: &'v View, value: &Value) -> Self {
+        let container = |at: u32| view.containers.get(index(at)).copied();
+        let mut own = if value.name == NONE { &[][..] } else { view.bytes(value.name) };
+        let object = value.parent;
+        // In a list of `{"key": "...", "value": ...}` the sibling is the name.
+        if let Some(label) = container(object).map(|c| c.label).filter(|label| *label != NONE) {
+            if VALUE_KEYS.contains(&own) {
+                own = view.bytes(label);
+            }
+        }
+        let mut above = Above { view, at: value.parent, left: PARENTS_MAX };
+        if own.is_empty() && container(value.parent).is_some_and(|c: Container| c.is_array) {
+            own = above.next().unwrap_or_default();
+        }
+        let parent = above.next().unwrap_or_default();
+        let grandparent = above.next().unwrap_or_default();
+        Self { own, parent, grandparent, object }
+    }
+}
+
+/// The names of the containers above, those without a name skipped.
+struct Above<'v> {
+    view: &'v View,
+    at: u32,
+    left: usize,
+}
+
+impl<'v> Iterator for Above<'v> {
+    type Item = &'v [u8];
+
+    fn next(&mut self) -> Option<&'v [u8]> {
+        loop {
+            self.left = self.left.checked_sub(1)?;
+            let container = self.view.containers.get(index(self.at))?;
+            self.at = container.parent;
+            if container.name != NONE {
+                return Some(self.view.bytes(container.name));
+            }
+        }
+    }
+}
+
+fn named(
+    view: &View,
+    compiled: &Compiled,
+    orders: &[bool],
+    at: u32,
+    value: &Value,
+    names: &Names<'_>,
+    out: &mut Vec<Candidate>,
+) {
+    let bytes = value.view.of_bytes(&view.text);
+    let Some(trimmed) = trimmed(value.view, bytes) else { return };
+    let in_order = orders.get(index(names.object)).copied().unwrap_or(false);
+    let place = Place { own: names.own, parent: names.parent, grandparent: names.grandparent, in_order };
+    let (entity, rule) = match compiled.custom_field(names.own) {
+        Some(entity) => (entity, "field.custom"),
+        None => match classify(place) {
+            Some(field) if plausible(field.entity, trimmed.of_bytes(&view.text)) => {
+                (field.entity, field.rule)
+            }
+            _ => return,
+        },
+    };
+    push(
+        compiled,
+        out,
+        Candidate {
+            span: trimmed,
+            value: at,
+            rule: Name::from_static(rule),
+            entity,
+            confidence: Confidence::High,
+        },
+    );
+}
+
+fn push(compiled: &Compiled, out: &mut Vec<Candidate>, candidate: Candidate) {
+    if compiled.operator(candidate.entity).kind != OperatorKind::Keep {
+        out.push(candidate);
+    }
+}
+
+/// The span without spaces at its ends.
+fn trimmed(span: Span, bytes: &[u8]) -> Option<Span> {
+    let first = bytes.iter().position(|b| !b.is_ascii_whitespace())?;
+    let last = bytes.iter().rposition(|b| !b.is_ascii_whitespace())?;
+    let from = |at: usize| span.start.saturating_add(offset(at));
+    Some(Span::new(from(first), from(last.saturating_add(1))))
+}
+
+fn labelled(view: &View, compiled: &Compiled, at: u32, value: &Value, out: &mut Vec<Candidate>) {
+    let text = value.view.of_bytes(&view.text);
+    for label in labels(text) {
+        let own = label.name.of_bytes(text);
+        let place = Place { own, parent: b"", grandparent: b"", in_order: false };
+        let (entity, custom) = match compiled.custom_field(own) {
+            Some(entity) => (entity, true),
+            None => match classify(place) {
+                Some(field) => (field.entity, false),
+                None => continue,
+            },
+        };
+        let span = if custom { Some(label.word) } else { label_value(entity, label, text) };
+        if let Some(span) = span {
+            let start = value.view.start;
+            push(
+                compiled,
+                out,
+                Candidate {
+                    span: Span::new(start.saturating_add(span.start), start.saturating_add(span.end)),
+                    value: at,
+                    rule: Name::from_static("label"),
+                    entity,
+                    confidence: Confidence::Medium,
+                },
+            );
+        }
+    }
+}
+
+/// What of a label's value is the entity, if it looks like one. Prose is less sure than a field, so
+/// that translations (`SKU: %s`), code (`price = None`) and questions (`Order number:`) stay.
+fn label_value(entity: Entity, label: Label, text: &[u8]) -> Option<Span> {
+    let word = label.word.of_bytes(text);
+    let digits = word.iter().filter(|b| b.is_ascii_digit()).count();
+    let is_code = |bytes: &[u8]| bytes.iter().any(|b| matches!(b, b'%' | b'$' | b'{' | b'(' | b'\\' | b'='));
+    let span = match entity {
+        Entity::Person if label.quoted => label.word,
+        Entity::Person => person_in(label.line, text)?,
+        Entity::Address if label.quoted => label.word,
+        Entity::Address => {
+            let line = label.line.of_bytes(text);
+            let has_number = line.iter().take(120).any(u8::is_ascii_digit);
+            (has_number && line.len() <= 120 && !is_code(line)).then_some(label.line)?
+        }
+        Entity::Price | Entity::Cost | Entity::Margin => amount_in(label.line, text)?,
+        Entity::Sku | Entity::OrderNumber | Entity::Gtin | Entity::CustomerId => {
+            (digits >= 2 && word.len() >= 3 && !is_code(word)).then_some(label.word)?
+        }
+        Entity::Coupon => {
+            let capitals = word.iter().filter(|b| b.is_ascii_uppercase()).count();
+            (word.len() >= 4 && (digits > 0 || capitals >= 4) && !is_code(word)).then_some(label.word)?
+        }
+        // The patterns of these know better than a label where they end.
+        Entity::Email | Entity::Phone | Entity::IpAddress | Entity::CreditCard | Entity::Iban => return None,
+        _ if entity.is_secret() => {
+            let strong = word.len() >= 6 && digits > 0 && word.iter().any(u8::is_ascii_alphabetic);
+            (strong && !is_code(word)).then_some(label.word)?
+        }
+        _ => (digits > 0 && !is_code(word)).then_some(label.word)?,
+    };
+    plausible(entity, span.of_bytes(text)).then_some(span)
+}
+
+/// Two to four capitalised words, or one in a script without capitals.
+fn person_in(line: Span, text: &[u8]) -> Option<Span> {
+    let bytes = line.of_bytes(text);
+    let end = bytes.iter().position(|b| matches!(b, b',' | b'(' | b'/' | b'.')).unwrap_or(bytes.len());
+    let bytes = bytes.get(..end)?.trim_ascii_end();
+    let mut words = 0_usize;
+    for word in bytes.split(|b| *b == b' ').filter(|word| !word.is_empty()) {
+        let first = word.first()?;
+        let particle = matches!(
+            word,
+            b"de" | b"van" | b"von" | b"der" | b"den" | b"da" | b"di" | b"la" | b"el" | b"bin"
+        );
+        let named = first.is_ascii_uppercase() || *first >= 0x80 || particle;
+        if !named
+            || word.iter().any(|b| !(b.is_ascii_alphabetic() || *b >= 0x80 || matches!(b, b'-' | b'\'')))
+        {
+            return None;
+        }
+        words = words.checked_add(1)?;
+    }
+    (1..=5).contains(&words).then(|| Span::new(line.start, line.start.saturating_add(offset(bytes.len()))))
+}
+
+/// An amount with its currency at the start of a line.
+fn amount_in(line: Span, text: &[u8]) -> Option<Span> {
+    let bytes = line.of_bytes(text);
+    let amount =
+        |b: &u8| b.is_ascii_digit() || matches!(b, b'.' | b',' | b' ' | b'\'' | b'-' | b'%') || *b >= 0x80;
+    let symbol = bytes.iter().take(4).take_while(|b| b.is_ascii_uppercase() || **b == b'$').count();
+    let length = bytes.get(symbol..)?.iter().take(24).take_while(|b| amount(b)).count();
+    let whole = bytes.get(..symbol.checked_add(length)?)?.trim_ascii_end();
+    let digits = whole.iter().filter(|b| b.is_ascii_digit()).count();
+    let ends = whole.iter().rposition(|b| b.is_ascii_digit() || *b == b'%' || *b >= 0x80)?;
+    let trailing = bytes.get(whole.len()).is_some_and(|b| b.is_ascii_alphabetic()) && !whole.is_empty() && {
+        // `12 kg` is no amount; `12 EUR` is, without its code.
+        let code = bytes.get(whole.len()..)?.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+        code != 3 && bytes.get(whole.len().checked_sub(1)?).is_some_and(u8::is_ascii_digit)
+    };
+    (digits > 0 && !trailing)
+        .then(|| Span::new(line.start, line.start.saturating_add(offset(ends.saturating_add(1)))))
+}
