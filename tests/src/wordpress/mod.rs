@@ -28,7 +28,9 @@ pub use assets::{Version, built_extension, php, repository};
 const START_TIMEOUT: Duration = Duration::from_secs(30);
 const SITE_FILE: &str = "site.json";
 /// What [`up`] makes in the site's folder, and so may remove.
-const OWN_ENTRIES: &[&str] = &["www", "db", "db.sock", "log", "ext", "tmp", SITE_FILE];
+const OWN_ENTRIES: &[&str] = &["www", "db", "db.sock", "log", "ext", "tmp", SITE_FILE, MARKER_FILE];
+/// Says that a folder is ours to empty, even when booting failed half-way.
+const MARKER_FILE: &str = ".tamis-site";
 
 /// What the site keeps its data in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,21 +122,38 @@ pub struct Site {
     pub database_pid: Option<u32>,
 }
 
-/// A site that is stopped when this is dropped; its files stay.
+/// What is left of a site that was stopped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Leave {
+    /// Its files, for a look at the logs.
+    Files,
+    /// Nothing.
+    Nothing,
+}
+
+/// A site that is stopped when this is dropped, and also when this process is killed.
 #[derive(Debug)]
-pub struct Guard(Site);
+pub struct Guard {
+    site: Site,
+    leave: Leave,
+    watchdog: process::Watchdog,
+}
 
 impl Deref for Guard {
     type Target = Site;
     fn deref(&self) -> &Site {
-        &self.0
+        &self.site
     }
 }
 
 impl Drop for Guard {
     fn drop(&mut self) {
         // There is no one left to tell.
-        drop(self.0.down());
+        drop(self.site.down());
+        if self.leave == Leave::Nothing {
+            drop(remove_files(&self.site));
+        }
+        self.watchdog.dismiss();
     }
 }
 
@@ -209,8 +228,11 @@ impl Site {
     }
 
     /// Stops it when the result is dropped.
-    pub fn stop_on_drop(self) -> Guard {
-        Guard(self)
+    pub fn stop_on_drop(self, leave: Leave) -> io::Result<Guard> {
+        let delete = (leave == Leave::Nothing).then_some(self.dir.as_path());
+        let groups: Vec<u32> = [Some(self.web_pid), self.database_pid].into_iter().flatten().collect();
+        let watchdog = process::Watchdog::start(&groups, delete)?;
+        Ok(Guard { site: self, leave, watchdog })
     }
 
     /// The text that tells this site's processes from others that got the same number later.
@@ -345,8 +367,9 @@ fn save(site: &Site) -> io::Result<()> {
 fn empty_folder(dir: &Path) -> io::Result<PathBuf> {
     fs::create_dir_all(dir)?;
     let dir = fs::canonicalize(dir)?;
-    if let Ok(site) = Site::open(&dir) {
-        if site.is_up() {
+    if dir.join(MARKER_FILE).exists() {
+        let site = Site::open(&dir).ok();
+        if let Some(site) = site.as_ref().filter(|site| site.is_up()) {
             return Err(fail(format!(
                 "a site runs there already at {}: stop it with `cargo xtask wordpress down --dir {}`",
                 site.url,
@@ -354,7 +377,7 @@ fn empty_folder(dir: &Path) -> io::Result<PathBuf> {
             )));
         }
         // Its database may have outlived it.
-        site.down()?;
+        site.map_or(Ok(()), |site| site.down())?;
         for entry in OWN_ENTRIES {
             remove(&dir.join(entry))?;
         }
@@ -366,6 +389,7 @@ fn empty_folder(dir: &Path) -> io::Result<PathBuf> {
             entry?.file_name().display()
         )));
     }
+    fs::write(dir.join(MARKER_FILE), "The folder of a test site; `cargo xtask wordpress up` renews it.\n")?;
     Ok(dir)
 }
 

@@ -7,7 +7,7 @@ use std::fs::{self, File};
 use std::io;
 use std::os::unix::process::CommandExt;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// After this a group that was asked to end is killed.
@@ -51,6 +51,43 @@ pub(super) fn stop_group(group: u32, marker: &str) -> io::Result<()> {
         return Ok(());
     }
     Err(super::fail(format!("process group {group} does not end; stop it by hand: kill -s KILL -- -{group}")))
+}
+
+/// Ends groups when this process ends without having done it: a killed test, Ctrl-C in the demo.
+///
+/// It is a shell in a group of its own that waits for its input to close.
+#[derive(Debug)]
+pub(super) struct Watchdog(Child);
+
+impl Watchdog {
+    /// Watches over the groups; removes the folder after them, if one is given.
+    pub(super) fn start(groups: &[u32], delete: Option<&Path>) -> io::Result<Self> {
+        const SCRIPT: &str = r#"
+            read -r _
+            folder=$1; shift
+            for signal in TERM KILL; do
+                for group; do kill -s $signal -- "-$group" 2> /dev/null; done
+                sleep 1
+            done
+            [ -z "$folder" ] || rm -rf -- "$folder"
+        "#;
+        Command::new("sh")
+            .args(["-c", SCRIPT, "watchdog"])
+            .arg(delete.unwrap_or(Path::new("")))
+            .args(groups.iter().filter(|group| **group != 0).map(u32::to_string))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .process_group(0)
+            .spawn()
+            .map(Self)
+    }
+
+    /// Everything was stopped in the ordinary way.
+    pub(super) fn dismiss(&mut self) {
+        drop(self.0.kill());
+        drop(self.0.wait());
+    }
 }
 
 /// The living processes of a group, from the kernel's own table.

@@ -1,0 +1,2 @@
+//! x
+pub(crate) fn run(_: lexopt::Parser) -> crate::Outcome { Ok(()) }
