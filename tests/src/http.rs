@@ -47,8 +47,7 @@ pub fn request(method: &str, url: &str, headers: &[(&str, &str)], body: &[u8]) -
     let rest = url.strip_prefix("http://").ok_or_else(|| invalid("only http:// URLs"))?;
     let (host, path) = rest.find('/').map_or((rest, "/"), |at| rest.split_at(at));
     let address = if host.contains(':') { host.to_owned() } else { format!("{host}:80") };
-    let address =
-        address.to_socket_addrs()?.next().ok_or_else(|| invalid("the host name has no address"))?;
+    let address = address.to_socket_addrs()?.next().ok_or_else(|| invalid("the host name has no address"))?;
     let mut stream = TcpStream::connect_timeout(&address, TIMEOUT)?;
     stream.set_read_timeout(Some(TIMEOUT))?;
     stream.set_write_timeout(Some(TIMEOUT))?;

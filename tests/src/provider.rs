@@ -83,12 +83,7 @@ impl Request {
                 })
                 .or_insert_with(|| value.clone());
         }
-        let line = Line {
-            method: &self.method,
-            path: &self.path,
-            headers,
-            body: base64::encode(&self.body),
-        };
+        let line = Line { method: &self.method, path: &self.path, headers, body: base64::encode(&self.body) };
         serde_json::to_string(&line).unwrap_or_default()
     }
 }
@@ -240,12 +235,7 @@ impl Provider {
             if left.is_zero() {
                 break;
             }
-            state = self
-                .shared
-                .changed
-                .wait_timeout(state, left)
-                .unwrap_or_else(PoisonError::into_inner)
-                .0;
+            state = self.shared.changed.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
         }
         state.requests.clone()
     }
@@ -417,7 +407,8 @@ fn answer(target: &Target, content_type: &str, body: &[u8]) -> Reply {
     match target.path.as_str() {
         "/v1/chat/completions" => chat(body),
         "/echo" | "/slow" => {
-            let content_type = if content_type.is_empty() { "application/octet-stream" } else { content_type };
+            let content_type =
+                if content_type.is_empty() { "application/octet-stream" } else { content_type };
             Reply::new(content_type, body)
         }
         "/redirect" => match target.get("to") {

@@ -71,7 +71,9 @@ pub(crate) fn restoring(restored: &str, page: &str, secrets: &[Secret]) -> Vec<S
                 problems.push(format!("the page lacks the {entity} `{value}`"));
             }
             Some(false) if text.contains(value.as_str()) => {
-                problems.push(format!("the restored reply holds the {entity} `{value}`, which is never restored"));
+                problems.push(format!(
+                    "the restored reply holds the {entity} `{value}`, which is never restored"
+                ));
             }
             _ => {}
         }
@@ -129,7 +131,9 @@ mod tests {
 
     #[test]
     fn a_leak_is_seen_in_every_spelling() {
-        for body in ["4539 5787 6362 1486", "4539578763621486", "4539-5787-6362-1486", r"4539\u00205787 6362 1486"] {
+        for body in
+            ["4539 5787 6362 1486", "4539578763621486", "4539-5787-6362-1486", r"4539\u00205787 6362 1486"]
+        {
             assert_eq!(leaks(&request(body), &[secret("4539 5787 6362 1486", None)]).len(), 1, "{body}");
         }
         assert_eq!(leaks(&request(r#"{"a":"Lef\\u00e8vre"}"#), &[secret("Lefèvre", None)]).len(), 1);

@@ -121,7 +121,9 @@ fn boot(provider: &Provider, database: Database, port: u16) -> Result<Guard, Fai
 fn plugin_views(site: &Guard) -> Result<Vec<Json>, Failure> {
     let text = fs::read_to_string(site.dir.join("log/ai-helper.jsonl")).unwrap_or_default();
     text.lines()
-        .map(|line| serde_json::from_str(line).map_err(|e| Failure::Failed(format!("the AI helper's log: {e}"))))
+        .map(|line| {
+            serde_json::from_str(line).map_err(|e| Failure::Failed(format!("the AI helper's log: {e}")))
+        })
         .collect()
 }
 

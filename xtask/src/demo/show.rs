@@ -98,7 +98,8 @@ fn stand_ins(text: &str, original: &str) -> Vec<String> {
         .filter_map(|(at, _)| {
             let end = text[at..].find(']')? + at;
             let word = text.get(at + 1..end)?;
-            let is_word = !word.is_empty() && word.chars().all(|c| c.is_ascii_alphabetic() || c == '_' || c == ' ');
+            let is_word =
+                !word.is_empty() && word.chars().all(|c| c.is_ascii_alphabetic() || c == '_' || c == ' ');
             is_word.then(|| text[at..=end].to_owned())
         })
         .filter(|word| !original.contains(word.as_str()))
@@ -145,7 +146,8 @@ mod tests {
 
     #[test]
     fn tokens_are_found_and_nothing_like_them() {
-        let text = "é PERSON_912345678901234, xEMAIL_938201746512093 IBAN_91 A_9123456789012345 _912345678901234";
+        let text =
+            "é PERSON_912345678901234, xEMAIL_938201746512093 IBAN_91 A_9123456789012345 _912345678901234";
         assert_eq!(tokens(text), ["EMAIL_938201746512093", "PERSON_912345678901234"]);
     }
 
