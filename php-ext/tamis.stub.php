@@ -2,10 +2,17 @@
 /**
  * What the `tamis` extension gives to PHP. A test holds this file to the extension's reflection.
  *
- * Bodies are bytes: any PHP string, any length up to the policy's limits.
+ * Bodies are bytes: any PHP string, any length up to the policy's limits. Arguments are never coerced: another type is a
+ * TypeError. No object here can be cloned, serialised, extended or given properties.
  */
 
 namespace Tamis;
+
+/** The extension's version. */
+const VERSION = '0.1.0';
+
+/** The version of this contract; it rises when a method changes its meaning or goes away. */
+const API_VERSION = 1;
 
 /** Every exception of this extension. `getCode()` is a code of the core's table. */
 interface Exception extends \Throwable {}
@@ -28,32 +35,36 @@ final class Key {
 	 * @throws PolicyException When a secret is too short or there are too many.
 	 */
 	public static function fromString( #[\SensitiveParameter] string $secret, #[\SensitiveParameter] array $previous = [] ): Key {}
-	/** @throws PolicyException When the file cannot be read, or holds fewer than 16 bytes. */
+	/**
+	 * The file's bytes are the secret, without one line end at their end. `open_basedir` holds.
+	 *
+	 * @throws PolicyException When the file cannot be read, or holds fewer than 16 or more than 4096 bytes.
+	 */
 	public static function fromFile( string $path ): Key {}
 	/** Sixteen hexadecimal digits that name the key and tell nothing of it. */
 	public function id(): string {}
 }
 
-/** One body with what is known of it. */
+/** One body with what is known of it. It keeps the strings it is given, shows none of them, and copies none. */
 final class Input {
-	public readonly string $contentType;
-	public readonly string $charset;
-	public readonly string $scope;
-	public readonly string $destinationClass;
-	public function __construct( string $body, string $contentType = '', string $charset = '', string $scope = '', string $destinationClass = 'ai' ) {}
+	public function __construct( #[\SensitiveParameter] string $body, string $contentType = '', string $charset = '', string $scope = '', string $destinationClass = 'ai' ) {}
 }
 
 /** Compiled rules and a key. Compiled once per process and content. */
 final class Redactor {
 	private function __construct() {}
-	/** @throws PolicyException With the JSON path of what is wrong. */
-	public static function fromPolicy( string $json, Key $key ): Redactor {}
+	/**
+	 * @throws PolicyException   With the JSON path of what is wrong; what was compiled before stays.
+	 * @throws InternalException When `tamis.enabled` is off.
+	 */
+	public static function fromPolicy( #[\SensitiveParameter] string $json, Key $key ): Redactor {}
 	/**
 	 * The body with every finding replaced; the same string when there is none.
 	 *
-	 * @throws LimitException When the body must not be sent.
+	 * @throws LimitException    When the body must not be sent.
+	 * @throws InternalException On a fault of Tamis.
 	 */
-	public function scrub( string $body, string $contentType ): string {}
+	public function scrub( #[\SensitiveParameter] string $body, string $contentType ): string {}
 	/**
 	 * Like scrub(), with the report and the way back.
 	 *
@@ -80,8 +91,12 @@ final class Outcome {
 	public function findings(): array {}
 	/** @return array<string, int> Findings by entity, in the order of the entities' names. */
 	public function counts(): array {}
-	/** The reply with the exchange's real values where the restore rules allow them; the same string when nothing changes. */
-	public function restore( string $reply, string $contentType ): string {}
+	/**
+	 * The reply with the exchange's real values where the restore rules allow them; the same string when nothing changes.
+	 *
+	 * @throws InternalException On a fault of Tamis.
+	 */
+	public function restore( #[\SensitiveParameter] string $reply, string $contentType ): string {}
 	/** Tokens that the last restore() put back. */
 	public function restored(): int {}
 	/** Tokens that the last restore() saw and left in place. */
