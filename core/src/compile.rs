@@ -98,13 +98,11 @@ impl Compiled {
 
     /// Facts of an entity.
     pub(crate) fn entity(&self, entity: Entity) -> Option<&EntityFacts> {
-        match entity {
-            Entity::Custom(at) => self.custom_entities.get(usize::from(at)),
-            built_in => {
-                let at = Entity::BUILT_IN.iter().position(|known| *known == built_in)?;
-                self.entities.get(at)
-            }
+        if let Entity::Custom(at) = entity {
+            return self.custom_entities.get(usize::from(at));
         }
+        let at = Entity::BUILT_IN.iter().position(|known| *known == entity)?;
+        self.entities.get(at)
     }
 
     /// What is done with an entity. One that the policy does not know is replaced.
@@ -168,7 +166,7 @@ fn custom_facts(policy: &Policy) -> Vec<EntityFacts> {
             all.iter().any(|facts| facts.kind == kind) || Entity::BUILT_IN.iter().any(|e| e.kind() == kind)
         };
         if taken(&kind) {
-            kind.push_str(&format!("X{at}"));
+            kind = format!("{kind}X{at}");
         }
         all.push(EntityFacts {
             name: Name::shared(&format!("custom:{name}")),

@@ -20,6 +20,8 @@ const ORDER_KEYS: &[&[u8]] = &[b"line_items", b"order_key", b"billing", b"lineIt
 const VALUE_KEYS: &[&[u8]] = &[b"value", b"meta_value", b"val", b"option"];
 /// Containers looked at above a value.
 const PARENTS_MAX: usize = 8;
+/// Longest address in running text.
+const ADDRESS_BYTES_MAX: usize = 120;
 /// Shortest text in which labels are looked for.
 const LABELLED_BYTES_MIN: u32 = 5;
 
@@ -74,10 +76,10 @@ impl<'v> Names<'v> {
         let mut own = if value.name == NONE { &[][..] } else { view.bytes(value.name) };
         let object = value.parent;
         // In a list of `{"key": "...", "value": ...}` the sibling is the name.
-        if let Some(label) = container(object).map(|c| c.label).filter(|label| *label != NONE) {
-            if VALUE_KEYS.contains(&own) {
-                own = view.bytes(label);
-            }
+        if VALUE_KEYS.contains(&own)
+            && let Some(label) = container(object).map(|c| c.label).filter(|label| *label != NONE)
+        {
+            own = view.bytes(label);
         }
         let mut above = Above { view, at: value.parent, left: PARENTS_MAX };
         if own.is_empty() && container(value.parent).is_some_and(|c: Container| c.is_array) {
@@ -196,30 +198,29 @@ fn label_value(entity: Entity, label: Label, text: &[u8]) -> Option<Span> {
     let word = label.word.of_bytes(text);
     let digits = word.iter().filter(|b| b.is_ascii_digit()).count();
     let is_code = |bytes: &[u8]| bytes.iter().any(|b| matches!(b, b'%' | b'$' | b'{' | b'(' | b'\\' | b'='));
-    let span = match entity {
-        Entity::Person if label.quoted => label.word,
-        Entity::Person => person_in(label.line, text)?,
-        Entity::Address if label.quoted => label.word,
-        Entity::Address => {
-            let line = label.line.of_bytes(text);
-            let has_number = line.iter().take(120).any(u8::is_ascii_digit);
-            (has_number && line.len() <= 120 && !is_code(line)).then_some(label.line)?
-        }
-        Entity::Price | Entity::Cost | Entity::Margin => amount_in(label.line, text)?,
-        Entity::Sku | Entity::OrderNumber | Entity::Gtin | Entity::CustomerId => {
-            (digits >= 2 && word.len() >= 3 && !is_code(word)).then_some(label.word)?
-        }
-        Entity::Coupon => {
-            let capitals = word.iter().filter(|b| b.is_ascii_uppercase()).count();
-            (word.len() >= 4 && (digits > 0 || capitals >= 4) && !is_code(word)).then_some(label.word)?
-        }
-        // The patterns of these know better than a label where they end.
-        Entity::Email | Entity::Phone | Entity::IpAddress | Entity::CreditCard | Entity::Iban => return None,
-        _ if entity.is_secret() => {
-            let strong = word.len() >= 6 && digits > 0 && word.iter().any(u8::is_ascii_alphabetic);
-            (strong && !is_code(word)).then_some(label.word)?
-        }
-        _ => (digits > 0 && !is_code(word)).then_some(label.word)?,
+    let when = |fits: bool| fits.then_some(label.word);
+    // The patterns of these know better than a label where they end.
+    if matches!(entity, Entity::Email | Entity::Phone | Entity::IpAddress | Entity::CreditCard | Entity::Iban)
+    {
+        return None;
+    }
+    let span = if matches!(entity, Entity::Person | Entity::Address) && label.quoted {
+        label.word
+    } else if entity == Entity::Person {
+        person_in(label.line, text)?
+    } else if entity == Entity::Address {
+        let line = label.line.of_bytes(text);
+        let numbered = line.len() <= ADDRESS_BYTES_MAX && line.iter().any(u8::is_ascii_digit);
+        (numbered && !is_code(line)).then_some(label.line)?
+    } else if matches!(entity, Entity::Price | Entity::Cost | Entity::Margin) {
+        amount_in(label.line, text)?
+    } else if entity == Entity::Coupon {
+        let capitals = word.iter().filter(|b| b.is_ascii_uppercase()).count();
+        when(word.len() >= 4 && (digits > 0 || capitals >= 4) && !is_code(word))?
+    } else if entity.is_secret() {
+        when(word.len() >= 6 && digits > 0 && word.iter().any(u8::is_ascii_alphabetic) && !is_code(word))?
+    } else {
+        when(digits >= 2 && word.len() >= 3 && !is_code(word))?
     };
     plausible(entity, span.of_bytes(text)).then_some(span)
 }
@@ -253,7 +254,7 @@ fn amount_in(line: Span, text: &[u8]) -> Option<Span> {
     let amount =
         |b: &u8| b.is_ascii_digit() || matches!(b, b'.' | b',' | b' ' | b'\'' | b'-' | b'%') || *b >= 0x80;
     let symbol = bytes.iter().take(4).take_while(|b| b.is_ascii_uppercase() || **b == b'$').count();
-    let length = bytes.get(symbol..)?.iter().take(24).take_while(|b| amount(b)).count();
+    let length = bytes.get(symbol..)?.iter().take(24).take_while(|b| amount(*b)).count();
     let whole = bytes.get(..symbol.checked_add(length)?)?.trim_ascii_end();
     let digits = whole.iter().filter(|b| b.is_ascii_digit()).count();
     let ends = whole.iter().rposition(|b| b.is_ascii_digit() || *b == b'%' || *b >= 0x80)?;

@@ -22,7 +22,6 @@ pub struct Keyring {
 pub(crate) struct Subkeys {
     pub(crate) token: Zeroizing<[u8; 32]>,
     pub(crate) check: Zeroizing<[u8; 32]>,
-    pub(crate) dictionary: Zeroizing<[u8; 32]>,
     id: [u8; 8],
 }
 
@@ -51,7 +50,7 @@ impl Keyring {
 
     /// Sixteen hexadecimal digits that name the current secret and tell nothing of it.
     pub fn id(&self) -> String {
-        self.current.id.iter().map(|byte| format!("{byte:02x}")).collect()
+        self.current.id.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
     }
 
     pub(crate) fn current(&self) -> &Subkeys {
@@ -79,7 +78,7 @@ impl Subkeys {
         };
         let mut id = [0_u8; 8];
         hkdf.expand(b"id", &mut id).map_err(|_| PolicyError::new(PolicyErrorKind::Key, "secret"))?;
-        Ok(Self { token: key(b"token")?, check: key(b"check")?, dictionary: key(b"dictionary")?, id })
+        Ok(Self { token: key(b"token")?, check: key(b"check")?, id })
     }
 }
 

@@ -262,7 +262,13 @@ pub(crate) fn write_token(out: &mut Vec<u8>, kind: &str, digits: &Digits) {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#[allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    reason = "a test fails by panicking"
+)]
 mod tests {
     use super::*;
 

@@ -182,12 +182,13 @@ fn unicode_escape(view: &mut View, body: &[u8], at: usize) -> usize {
     };
     let mut end = at.saturating_add(6);
     let mut code = u32::from(unit);
-    if (0xD800..0xDC00).contains(&unit) && body.get(end..end.saturating_add(2)) == Some(b"\\u") {
-        if let Some(low) = hex4(body, end.saturating_add(2)).filter(|l| (0xDC00..0xE000).contains(l)) {
-            let high = u32::from(unit).wrapping_sub(0xD800).wrapping_shl(10);
-            code = high.wrapping_add(u32::from(low).wrapping_sub(0xDC00)).wrapping_add(0x1_0000);
-            end = end.saturating_add(6);
-        }
+    if (0xD800..0xDC00).contains(&unit)
+        && body.get(end..end.saturating_add(2)) == Some(b"\\u")
+        && let Some(low) = hex4(body, end.saturating_add(2)).filter(|l| (0xDC00..0xE000).contains(l))
+    {
+        let high = u32::from(unit).wrapping_sub(0xD800).wrapping_shl(10);
+        code = high.wrapping_add(u32::from(low).wrapping_sub(0xDC00)).wrapping_add(0x1_0000);
+        end = end.saturating_add(6);
     }
     let decoded = char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER);
     let mut utf8 = [0_u8; 4];
@@ -220,7 +221,7 @@ fn number(view: &mut View, body: &[u8], raw: Span, name: u32, parent: u32) -> Re
 fn spelled_out(literal: &[u8], out: &mut [u8; 40]) -> Option<usize> {
     let e = literal.iter().position(|b| matches!(b, b'e' | b'E'))?;
     let exponent = std::str::from_utf8(literal.get(e.saturating_add(1)..)?).ok()?;
-    let exponent = usize::from_str_radix(exponent.trim_start_matches('+'), 10).ok()?;
+    let exponent = exponent.trim_start_matches('+').parse::<usize>().ok()?;
     let mantissa = literal.get(..e)?;
     let point = mantissa.iter().position(|&b| b == b'.').unwrap_or(mantissa.len());
     let decimals = mantissa.len().saturating_sub(point.saturating_add(1));

@@ -8,16 +8,17 @@ use crate::entity::Entity;
 
 /// The canonical form of a value.
 pub(crate) fn canonical(entity: Entity, value: &[u8]) -> Cow<'_, [u8]> {
-    match entity {
-        Entity::Email => Cow::Owned(value.to_ascii_lowercase()),
-        Entity::Iban | Entity::CreditCard | Entity::Gtin => Cow::Owned(
-            value.iter().filter(|b| b.is_ascii_alphanumeric()).map(u8::to_ascii_uppercase).collect(),
-        ),
-        Entity::Phone => {
-            Cow::Owned(value.iter().copied().filter(|b| b.is_ascii_digit() || *b == b'+').collect())
-        }
-        _ => Cow::Borrowed(value),
+    if entity == Entity::Email {
+        return Cow::Owned(value.to_ascii_lowercase());
     }
+    if matches!(entity, Entity::Iban | Entity::CreditCard | Entity::Gtin) {
+        let letters = value.iter().filter(|b| b.is_ascii_alphanumeric());
+        return Cow::Owned(letters.map(u8::to_ascii_uppercase).collect());
+    }
+    if entity == Entity::Phone {
+        return Cow::Owned(value.iter().copied().filter(|b| b.is_ascii_digit() || *b == b'+').collect());
+    }
+    Cow::Borrowed(value)
 }
 
 #[cfg(test)]

@@ -47,10 +47,10 @@ pub(super) fn check(policy: &Policy, parent: &Policy) -> Result<(), PolicyError>
 }
 
 fn custom_name(policy: &Policy, entity: Entity) -> &str {
-    match entity {
-        Entity::Custom(at) => policy.custom_entities.get(usize::from(at)).map_or("", String::as_str),
-        built_in => built_in.name(),
+    if let Entity::Custom(at) = entity {
+        return policy.custom_entities.get(usize::from(at)).map_or("", String::as_str);
     }
+    entity.name()
 }
 
 /// This policy's entity for one of the parent's, with its name.

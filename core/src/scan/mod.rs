@@ -154,9 +154,8 @@ impl Search<'_> {
     fn run(&mut self, at: u32, budget: &mut Budget, out: &mut Vec<Match>) -> Result<(), RedactErrorKind> {
         let mut from = 0_usize;
         loop {
-            let (whole, value) = match self.next(from) {
-                Some(found) => found,
-                None => return budget.spend(self.text.len().saturating_sub(from)),
+            let Some((whole, value)) = self.next(from) else {
+                return budget.spend(self.text.len().saturating_sub(from));
             };
             budget.spend(index(whole.end).saturating_sub(from).saturating_add(16))?;
             match self.accept(value, budget)? {
