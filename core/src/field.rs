@@ -248,21 +248,59 @@ fn person_in(line: Span, text: &[u8]) -> Option<Span> {
     (1..=5).contains(&words).then(|| Span::new(line.start, line.start.saturating_add(offset(bytes.len()))))
 }
 
-/// An amount with its currency at the start of a line.
+/// An amount at the start of a line: a number, with a currency or a percent sign on either side.
 fn amount_in(line: Span, text: &[u8]) -> Option<Span> {
     let bytes = line.of_bytes(text);
-    let amount =
-        |b: &u8| b.is_ascii_digit() || matches!(b, b'.' | b',' | b' ' | b'\'' | b'-' | b'%') || *b >= 0x80;
-    let symbol = bytes.iter().take(4).take_while(|b| b.is_ascii_uppercase() || **b == b'$').count();
-    let length = bytes.get(symbol..)?.iter().take(24).take_while(|b| amount(*b)).count();
-    let whole = bytes.get(..symbol.checked_add(length)?)?.trim_ascii_end();
-    let digits = whole.iter().filter(|b| b.is_ascii_digit()).count();
-    let ends = whole.iter().rposition(|b| b.is_ascii_digit() || *b == b'%' || *b >= 0x80)?;
-    let trailing = bytes.get(whole.len()).is_some_and(|b| b.is_ascii_alphabetic()) && !whole.is_empty() && {
-        // `12 kg` is no amount; `12 EUR` is, without its code.
-        let code = bytes.get(whole.len()..)?.iter().take_while(|b| b.is_ascii_alphabetic()).count();
-        code != 3 && bytes.get(whole.len().checked_sub(1)?).is_some_and(u8::is_ascii_digit)
-    };
-    (digits > 0 && !trailing)
-        .then(|| Span::new(line.start, line.start.saturating_add(offset(ends.saturating_add(1)))))
+    let is_symbol = |b: &u8| *b >= 0x80 || *b == b'$';
+    let before =
+        bytes.iter().take(5).take_while(|b| b.is_ascii_uppercase() || is_symbol(b) || **b == b' ').count();
+    let number = bytes.get(before..)?;
+    let length = number.iter().take(24).take_while(|b| b.is_ascii_digit() || b".,' ".contains(b)).count();
+    let digits_end = number.get(..length)?.iter().rposition(u8::is_ascii_digit)?.checked_add(1)?;
+    let after = number.get(digits_end..)?;
+    let space = after.iter().take_while(|b| **b == b' ').count();
+    let unit = after.get(space..)?;
+    let letters = unit.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+    let symbol = unit.iter().take(4).take_while(|b| is_symbol(b) || **b == b'%').count();
+    let code = letters == 3 && unit.iter().take(3).all(u8::is_ascii_uppercase);
+    let suffix = if code { 3 } else { symbol };
+    // `12 kg` and `12px` are no amounts.
+    if letters > 0 && !code && before == 0 && unit.first().is_some_and(u8::is_ascii_lowercase) {
+        return None;
+    }
+    let unit_length = if suffix > 0 { space.checked_add(suffix)? } else { 0 };
+    let whole = before.checked_add(digits_end)?.checked_add(unit_length)?;
+    Some(Span::new(line.start, line.start.saturating_add(offset(whole))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check_amount(line: &str, expected: Option<&str>) {
+        let span = amount_in(Span::of(0, line.len()), line.as_bytes());
+        assert_eq!(span.and_then(|s| line.get(s.range())), expected, "{line}");
+    }
+
+    #[test]
+    fn amounts_end_with_their_currency() {
+        check_amount("19.90 EUR per piece", Some("19.90 EUR"));
+        check_amount("\u{20ac}1,299.00, net", Some("\u{20ac}1,299.00"));
+        check_amount("CHF 12.50", Some("CHF 12.50"));
+        check_amount("48 %", Some("48 %"));
+        check_amount("12 kg", None);
+        check_amount("None", None);
+    }
+
+    #[test]
+    fn people_have_capitals() {
+        let person = |line: &str| {
+            person_in(Span::of(0, line.len()), line.as_bytes())
+                .and_then(|s| line.get(s.range()))
+                .map(str::to_owned)
+        };
+        assert_eq!(person("Anna van Dyk, Oslo"), Some("Anna van Dyk".into()));
+        assert_eq!(person("forms.CharField()"), None);
+        assert_eq!(person("the name of the shop"), None);
+    }
 }

@@ -22,6 +22,7 @@ pub struct Keyring {
 pub(crate) struct Subkeys {
     pub(crate) token: Zeroizing<[u8; 32]>,
     pub(crate) check: Zeroizing<[u8; 32]>,
+    pub(crate) dictionary: Zeroizing<[u8; 32]>,
     id: [u8; 8],
 }
 
@@ -78,7 +79,7 @@ impl Subkeys {
         };
         let mut id = [0_u8; 8];
         hkdf.expand(b"id", &mut id).map_err(|_| PolicyError::new(PolicyErrorKind::Key, "secret"))?;
-        Ok(Self { token: key(b"token")?, check: key(b"check")?, id })
+        Ok(Self { token: key(b"token")?, check: key(b"check")?, dictionary: key(b"dictionary")?, id })
     }
 }
 

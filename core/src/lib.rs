@@ -42,6 +42,7 @@ mod budget;
 mod candidate;
 mod charset;
 mod compile;
+mod dictionary;
 mod document;
 mod entity;
 mod error;
@@ -61,7 +62,9 @@ mod scan;
 mod session;
 mod span;
 mod validate;
+mod word;
 
+pub use dictionary::{Dictionary, DictionarySet};
 pub use entity::{Entity, Name};
 pub use error::{PolicyError, PolicyErrorKind, RedactError, RedactErrorKind};
 pub use keyring::Keyring;

@@ -27,6 +27,13 @@ pub const PROPAGATED_CHARS_MIN: u32 = 4;
 /// Shortest bare number that is propagated, in digits.
 pub const PROPAGATED_DIGITS_MIN: u32 = 6;
 
+/// Most entries of a dictionary.
+pub const DICTIONARY_ENTRIES_MAX: usize = 1_000_000;
+/// Most words of a dictionary entry.
+pub const DICTIONARY_WORDS_MAX: usize = 8;
+/// Longest dictionary entry, in bytes.
+pub const DICTIONARY_BYTES_MAX: usize = 256;
+
 /// Largest policy, in bytes of JSON.
 pub const POLICY_BYTES_MAX: usize = 1 << 20;
 /// Most custom rules in a policy.

@@ -14,6 +14,7 @@ use crate::limits::{
 use crate::report::Confidence;
 use crate::rule::field::is_common_word;
 use crate::span::{Span, index, offset};
+use crate::word::{is_word, words};
 
 /// Fields whose values are words of a protocol or a list, not prose.
 const ENUM_FIELDS: &[&[u8]] = &[
@@ -187,22 +188,6 @@ fn search(
         }
     }
     Ok(())
-}
-
-fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte >= 0x80
-}
-
-/// The words of a text: runs of letters, digits and everything beyond ASCII.
-fn words(text: &[u8]) -> impl Iterator<Item = Span> + '_ {
-    let mut at = 0_usize;
-    std::iter::from_fn(move || {
-        let start = at.checked_add(text.get(at..)?.iter().position(|b| is_word(*b))?)?;
-        let tail = text.get(start..)?;
-        let length = tail.iter().position(|b| !is_word(*b)).unwrap_or(tail.len());
-        at = start.checked_add(length)?;
-        Some(Span::of(start, at))
-    })
 }
 
 /// FNV-1a without case. Values are at most 256 and every comparison is paid for, so that chosen

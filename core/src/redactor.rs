@@ -9,6 +9,7 @@ use crate::budget::Budget;
 use crate::candidate::Candidate;
 use crate::charset::{Charset, Nature, nature};
 use crate::compile::Compiled;
+use crate::dictionary::Dictionary;
 use crate::document::{EscapeFor, Format, ValueKind, View, shape, sniff, write_escaped};
 use crate::entity::{Entity, Name};
 use crate::error::{PolicyError, RedactError, RedactErrorKind};
@@ -150,6 +151,7 @@ impl Outcome {
 pub struct Redactor {
     compiled: Arc<Compiled>,
     keyring: Keyring,
+    dictionary: Option<Arc<Dictionary>>,
 }
 
 impl Redactor {
@@ -159,13 +161,19 @@ impl Redactor {
     /// [`PolicyErrorKind::Pattern`](crate::PolicyErrorKind::Pattern) or
     /// [`PatternTooLarge`](crate::PolicyErrorKind::PatternTooLarge) with the rule's path.
     pub fn new(policy: &Policy, keyring: Keyring) -> Result<Self, PolicyError> {
-        Ok(Self { compiled: Arc::new(Compiled::new(policy)?), keyring })
+        Ok(Self { compiled: Arc::new(Compiled::new(policy)?), keyring, dictionary: None })
     }
 
-    /// The same compiled rules under another key.
+    /// The same with the store's own values, which were hashed under the same key.
+    #[must_use]
+    pub fn with_dictionary(self, dictionary: impl Into<Arc<Dictionary>>) -> Self {
+        Self { dictionary: Some(dictionary.into()), ..self }
+    }
+
+    /// The same compiled rules under another key, without a dictionary.
     #[must_use]
     pub fn with_keyring(&self, keyring: Keyring) -> Self {
-        Self { compiled: Arc::clone(&self.compiled), keyring }
+        Self { compiled: Arc::clone(&self.compiled), keyring, dictionary: None }
     }
 
     /// Redacts a body. `session` gathers the tokens of the exchange that the body belongs to.
@@ -238,7 +246,9 @@ impl Redactor {
         self.find(scope, scratch, &mut budget)?;
         scratch.resolved.clear();
         let Scratch { view, candidates, protected, resolved, .. } = scratch;
-        resolve(view, &self.compiled, candidates, protected, resolved)?;
+        let published = |value: &[u8]| self.dictionary.as_ref().is_some_and(|d| d.is_published(value));
+        let allowed = |value: &[u8]| self.compiled.allows(value) || published(value);
+        resolve(view, &self.compiled, allowed, candidates, protected, resolved)?;
         let mut exchange =
             Exchange { keyring: &self.keyring, scope, numbers: self.compiled.numbers, session };
         let mut outcome = self.rewrite(text, view, resolved, &mut exchange)?;
@@ -276,6 +286,9 @@ impl Redactor {
                 entity: rule.entity,
                 confidence: rule.confidence,
             });
+        }
+        if let Some(dictionary) = &self.dictionary {
+            dictionary.find(&scratch.view, budget, &mut scratch.candidates)?;
         }
         let mut named = std::mem::take(&mut scratch.candidates);
         let by_pattern = named.len();

@@ -20,10 +20,12 @@ pub(crate) struct Resolved {
     pub(crate) operator: Operator,
 }
 
-/// Resolves `candidates` into `out`, ascending and apart. `protected` is ascending.
+/// Resolves `candidates` into `out`, ascending and apart. `protected` is ascending; `allowed` values are
+/// no findings.
 pub(crate) fn resolve(
     view: &View,
     compiled: &Compiled,
+    allowed: impl Fn(&[u8]) -> bool,
     candidates: &mut Vec<Candidate>,
     protected: &[Span],
     out: &mut Vec<Resolved>,
@@ -32,7 +34,7 @@ pub(crate) fn resolve(
     candidates.sort_by_key(|candidate| (candidate.span.start, std::cmp::Reverse(candidate.span.end)));
     for candidate in candidates.drain(..) {
         let Some(value) = view.values.get(index(candidate.value)) else { continue };
-        if value.unread || compiled.allows(candidate.span.of_bytes(&view.text)) {
+        if value.unread || allowed(candidate.span.of_bytes(&view.text)) {
             continue;
         }
         if value.envelope {
