@@ -18,7 +18,7 @@ pub(crate) fn extension() -> Result<PathBuf, Failure> {
             config.push(version);
         }
         let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-        cargo.args(["build", "--release", "--package", "tamis-php"]).current_dir(repository());
+        cargo.args(["build", "--quiet", "--release", "--package", "tamis-php"]).current_dir(repository());
         if std::env::var_os("PHP_CONFIG").is_none() {
             cargo.env("PHP_CONFIG", php.with_file_name(config));
         }

@@ -80,7 +80,7 @@ pub(crate) fn run(mut arguments: lexopt::Parser) -> Outcome {
     if let Some(dir) = &out {
         write_out(dir, &provider, &views, &events)?;
     }
-    let exchange = exchange(&site, &provider, &views)?;
+    let exchange = exchange(&site, &provider, &views, &events)?;
     let secrets = check::secrets(ORDER)?;
     show::exchange(terminal, &exchange, &secrets);
     show::event(terminal, &events);
@@ -141,16 +141,20 @@ fn events(site: &Guard) -> Result<Json, Failure> {
     }
 }
 
-fn exchange(site: &Guard, provider: &Provider, views: &[Json]) -> Result<Exchange, Failure> {
+fn exchange(site: &Guard, provider: &Provider, views: &[Json], events: &Json) -> Result<Exchange, Failure> {
     let requests = provider.requests();
     let view = views.last().ok_or_else(|| {
         Failure::Failed(format!("the page made no call; PHP's log says: {}", last_line(&site.php_log())))
     })?;
     let restored = view["restored"].as_str();
     let (Some(received), Some(restored)) = (requests.last(), restored) else {
+        let event = show::last_event(events).unwrap_or(&Json::Null);
         return Err(Failure::Failed(format!(
-            "the call did not come through ({}); PHP's log says: {}",
+            "the call did not come through: the plugin got {}; Tamis recorded {} ({}), policy {}; PHP's log says: {}",
             view["error"].as_str().unwrap_or("no error code"),
+            event["action"].as_str().unwrap_or("no event"),
+            event["reason"].as_str().unwrap_or("no reason"),
+            events["policy"],
             last_line(&site.php_log())
         )));
     };
