@@ -142,4 +142,19 @@ mod tests {
         assert!(!group_runs(group, &marker));
         fs::remove_file(log).expect("removed");
     }
+
+    #[test]
+    fn the_watchdog_ends_what_its_owner_left() {
+        let marker = format!("tamis-left-{}", std::process::id());
+        let folder = std::env::temp_dir().join(&marker);
+        fs::create_dir(&folder).expect("a folder");
+        let mut command = Command::new("sh");
+        command.args(["-c", &format!("sleep 61; : {marker}")]);
+        let group = start_group(command, &folder.join("log")).expect("started");
+        let mut watchdog = Watchdog::start(&[group, 0], Some(&folder)).expect("started");
+        // What the system does when the owner dies.
+        drop(watchdog.0.stdin.take());
+        let status = watchdog.0.wait().expect("ended");
+        assert!(status.success() && !group_runs(group, &marker) && !folder.exists());
+    }
 }

@@ -109,11 +109,11 @@ fn stand_ins(text: &str, original: &str) -> Vec<String> {
     found
 }
 
-/// The newest event that is about an AI service.
+/// The newest event that is about an AI service; the list begins with the newest.
 pub(crate) fn last_event(status: &Json) -> Option<&Json> {
     let events = status["events"].as_array()?;
-    let about_ai = || events.iter().filter(|event| event["class"] == "ai");
-    about_ai().max_by_key(|event| event["time"].as_i64().unwrap_or_default())
+    let about_ai = events.iter().rev().filter(|event| event["class"] == "ai");
+    about_ai.max_by_key(|event| event["time"].as_i64().unwrap_or_default())
 }
 
 /// What Tamis itself says about the call.
