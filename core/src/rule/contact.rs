@@ -25,7 +25,7 @@ pub(crate) const RULES: &[Rule] = &[
         entity: Entity::Email,
         confidence: Confidence::High,
         pattern: concat!(
-            r#"(?:"[^"\x00\r\n@]{1,60}"|[A-Za-z0-9_\x80-\xff][A-Za-z0-9!#$%'*+.~_\x80-\xff-]{0,63})@"#,
+            r#"(?:"[^"\r\n@]{1,60}"|[A-Za-z0-9_\x80-\xff][A-Za-z0-9!#$%'*+.~_\x80-\xff-]{0,63})@"#,
             r"(?:[A-Za-z0-9\x80-\xff](?:[A-Za-z0-9.\x80-\xff-]{0,120}[A-Za-z0-9\x80-\xff])?",
             r"\.(?:[xX][nN]--[A-Za-z0-9-]{2,59}|[A-Za-z]{2,24}|[\x80-\xff]{2,48})",
             r"|\[[0-9A-Fa-f:.IPv]{3,45}\])"
@@ -51,13 +51,13 @@ pub(crate) const RULES: &[Rule] = &[
         entity: Entity::Phone,
         confidence: Confidence::High,
         pattern: concat!(
-            r"(?:^|[^\w.+-])((?:\+|00) ?\(?[1-9][0-9]{0,3}\)?(?:",
+            r"(?:^|\x00|[^\w.+-])((?:\+|00) ?\(?[1-9][0-9]{0,3}\)?(?:",
             gap!(),
             r"{0,3}[0-9]){5,17}\b",
             extension!(),
             ")"
         ),
-        max_length: 100,
+        max_length: 200,
         validator: phone::is_international,
         shrink: true,
     },
@@ -66,7 +66,7 @@ pub(crate) const RULES: &[Rule] = &[
         entity: Entity::Phone,
         confidence: Confidence::Medium,
         pattern: concat!(
-            r"(?:^|[^\w.+/-])((?:1[ .-])?(?:\([2-9][0-9]{2}\)[ .-]{0,2}[2-9][0-9]{2}[ .-][0-9]{4}",
+            r"(?:^|\x00|[^\w.+/-])((?:1[ .-])?(?:\([2-9][0-9]{2}\)[ .-]{0,2}[2-9][0-9]{2}[ .-][0-9]{4}",
             r"|[2-9][0-9]{2}-[2-9][0-9]{2}-[0-9]{4}|[2-9][0-9]{2}\.[2-9][0-9]{2}\.[0-9]{4}",
             r"|[2-9][0-9]{2} [2-9][0-9]{2}-[0-9]{4})(?:[-.][0-9]{1,9}\b)?\b",
             extension!(),
@@ -88,9 +88,9 @@ pub(crate) const RULES: &[Rule] = &[
             r"|(?:my|mein[e]?|mon|mi|mio|meu|mijn|mitt|min) (?:n(?:ú|u)mero|num(?:é|e)ro|number|nummer|numero))",
             r"|t(?:é|e)l(?:é|e)phone|tel(?:é|e)fono|\bm(?:ó|o)vil|telem(?:ó|o)vel|ll(?:á|a)m[ae](?:r|n)?me",
             r"|\bm(?:ó|o)j numer|kom(?:ó|o)rk(?:a|owy)|zadzwo(?:ń|n|nić)|\bn(?:å|a) mi[gk]\b|\bring mi[gk]\b",
-            r"|телефон[а-я]?|тел\.|電話|携帯|电话|手机|전화|휴대폰)",
+            r"|телефон|тел\.|電話|携帯|电话|手机|전화|휴대폰)",
             // What joins a label and its number.
-            r#"(?:[ \t.:=*_"'>-]|\xc2\xa0|：|は|番号|号码|号|번호|для|number|numero|nummer|numer(?:u)?|n(?:ú|u)mero"#,
+            r#"(?:[ \t.:=*_"'>-]|\xd0[\xb0-\xbf]|\xc2\xa0|：|は|番号|号码|号|번호|для|number|numero|nummer|numer(?:u)?|n(?:ú|u)mero"#,
             r"|num(?:é|e)ro|telefonu|nr|no|num|n°|nº|№|is|ist|est|es|è|é|är|er|to|on|at|under|unter|au|al|ao",
             r"|op|pod|på|det|der|die|the|my|me|via|pelo|nel|sul|direkt|also){0,10}",
             r"(\(?\+?[0-9](?:",
@@ -99,7 +99,7 @@ pub(crate) const RULES: &[Rule] = &[
             extension!(),
             ")"
         ),
-        max_length: 200,
+        max_length: 220,
         validator: phone::is_national,
         shrink: true,
     },
@@ -107,7 +107,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "contact.ipv4",
         entity: Entity::IpAddress,
         confidence: Confidence::High,
-        pattern: r"(?:^|[^\w./+-]|//)([0-9]{1,3}(?:\.[0-9]{1,3}){3}(?:\.[0-9]{1,9})?)\b",
+        pattern: r"(?:^|\x00|[^\w./+-]|//)([0-9]{1,3}(?:\.[0-9]{1,3}){3}(?:\.[0-9]{1,9})?)\b",
         max_length: 30,
         validator: ip::is_v4,
         shrink: false,
@@ -117,7 +117,7 @@ pub(crate) const RULES: &[Rule] = &[
         entity: Entity::IpAddress,
         confidence: Confidence::High,
         pattern: concat!(
-            r"(?:^|[^\w:.])((?:[0-9A-Fa-f]{0,4}:){2,9}(?:[0-9A-Fa-f]{1,4}\b(?:\.[0-9]{1,3}){0,3}(?:%[A-Za-z0-9]{1,15})?)?)"
+            r"(?:^|\x00|[^\w:.])((?:[0-9A-Fa-f]{0,4}:){2,9}(?:[0-9A-Fa-f]{1,4}\b(?:\.[0-9]{1,3}){0,3}(?:%[A-Za-z0-9]{1,15})?)?)"
         ),
         max_length: 80,
         validator: ip::is_v6,

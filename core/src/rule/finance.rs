@@ -11,7 +11,7 @@ pub(crate) const RULES: &[Rule] = &[
         entity: Entity::CreditCard,
         confidence: Confidence::High,
         pattern: concat!(
-            r"(?:^|[^\w.]|[^0-9A-Za-z_]\.)",
+            r"(?:^|\x00|[^\w.]|[^0-9A-Za-z_]\.)",
             r"([1-9](?:(?:[ .-]|\xc2\xa0|\xe2\x80[\x80-\x95\xaf])?[0-9]){11,18})\b"
         ),
         max_length: 80,

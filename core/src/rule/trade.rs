@@ -90,7 +90,7 @@ macro_rules! after {
             r"|COP|PEN|MAD|PHP|eur|usd|gbp|chf|kr|Ft|lei)\b|kr\.|zł|Kč|грн|лв|руб|р\.",
             r"|(?:(?:US|American|British|Canadian|Australian|Swiss|Schweizer|Japan\w{2,7}|japan\w{2,7}|Braz\w{4,7}|bras\w{4,9}|Polish|poln\w{3,6}",
             r"|Norw\w{4,6}|norsk\w?|Swed\w{3}|svensk\w?|Danish|dansk\w?|Czech|Chinese|Indian|Mexican) )?",
-            r"(?:[Ee]uros?|[Dd]ol+ar(?:s|es|i|ów)?|[Yy]en(?:es|s)?|[Ff]rancs?|[Ff]ranken|[Ff]ranchi|[Ff]rancos|[Rr]eais|kron(?:or|er|en)|Kronen",
+            r"(?:[Ee]uros?|[Dd]oll?ar(?:s|es|i|ów)?|[Yy]en(?:es|s)?|[Ff]rancs?|[Ff]ranken|[Ff]ranchi|[Ff]rancos|[Rr]eais|kron(?:or|er|en)|Kronen",
             r"|z(?:ł|l)ot(?:ych|ys|y|e)|rupees?|rub(?:les|el|li)|pesos|[Pp]fund|lir(?:e|as)|coronas|couronnes|corone|coroas)\b",
             r"(?: (?:brasil\w{3,6}|br(?:é|e)sil\w{4,6}|suiss?es?|svizzeri|suizos|su(?:í|i)(?:ç|c)os|am(?:é|e)ricains|estadounidenses|statunitensi|americanos",
             r"|canadiens|japon\w{3,5}|giapponesi|su(?:é|e)doises|suecas|svedesi|noruegas|danesas|mexicanos))?",
@@ -100,12 +100,22 @@ macro_rules! after {
     };
 }
 
+/// Words for what a shop earns on an article.
+macro_rules! margin {
+    () => {
+        concat!(
+            r"(?i:\bmargins?|\bmark-?up|marge|(?:handels|gewinn|roh|verdienst)spanne|preisaufschlag|\bmargen|\bmargine|\bmargem",
+            r"|\bmar(?:ż|z)(?:a|ę|y)|\bnarzut|marginal(?:en)?|\bavance|利益率|粗利率?|利润率|毛利率?|마진)"
+        )
+    };
+}
+
 /// A word of a name, with its capital.
 macro_rules! name_word {
     () => {
         concat!(
             r"(?:[A-Z]|\xc3[\x80-\x9e]|[\xc4\xc5][\x80-\xbf]|\xce[\x86-\xab]|\xd0[\x80-\xaf])",
-            r"(?:[A-Za-z]|[\xc3-\xc5\xce-\xd1][\x80-\xbf]|['-][A-Z\xc3]|\xe2\x80\x99[A-Z]|-){1,24}"
+            r"(?:[A-Za-z]|[\xc3-\xc5\xce-\xd1][\x80-\xbf]|['-][A-Z\xc3]|\xe2\x80\x99[A-Z]|-){1,20}"
         )
     };
 }
@@ -124,24 +134,20 @@ macro_rules! name_rest {
 /// A piece of an address: a number, or a word with its capital.
 macro_rules! piece {
     () => {
-        r"[A-Z0-9\x80-\xff(][A-Za-z0-9\x80-\xff.'/()-]{0,30}"
+        r"[A-Z0-9\x80-\xff(][A-Za-z0-9\x80-\xff.'/()-]{0,24}"
     };
 }
 
-/// What joins such pieces, in lower case.
-macro_rules! joint {
-    () => {
-        concat!(
-            r"(?:(?:de|des|du|la|le|les|del|della|dei|degli|da|do|dos|das|di|e|y|et|en|op|v[ao]n|zu[mr]|am|an|im|der|den|sur|sous|aan|bij",
-            r"|rue|avenue|boulevard|chemin|all(?:é|e)e|impasse|place|quai|route|ulica|ul\.|aleja|al\.|os\.|plac|calle|via|viale|rua|bis|ter) |[dl]')"
-        )
-    };
-}
-
-/// An address: pieces and joints, over commas and at most a few lines.
+/// An address: pieces, with short words in lower case before them, over commas and at most a few lines.
 macro_rules! pieces {
     () => {
-        concat!(joint!(), "{0,3}", piece!(), r"(?:(?:[ ]|[ ]?[,/-][ ]?|[ ]?,?\r?\n)", joint!(), "{0,3}", piece!(), "){1,13}")
+        concat!(
+            r"(?:(?:[a-z\xc3][a-z\x80-\xbf.]{1,9} |[dl]'){1,2})?",
+            piece!(),
+            r"(?:(?:[ ]|[ ]?[,/-][ ]?|[ ]?,?\r?\n)(?:(?:d[a-z]{0,4}|l[ae]s?|e[nt]?|y|v[ao]n|zu[mr]|[ai][mn]|sur|op|rue) |[dl]')?",
+            piece!(),
+            "){1,13}"
+        )
     };
 }
 
@@ -151,7 +157,7 @@ pub(crate) const RULES: &[Rule] = &[
         Entity::Gtin,
         Confidence::High,
         concat!(
-            r"(?i)(?:\b(?:ean|gtin|upc|isbn|jan)(?:[- ]?(?:8|12|13|14|a|e))?(?:[- ]?(?:code|nr|no|number|nummer))?|bar-?code|strichcode",
+            r"(?i)(?:\b(?:ean|gtin|upc|isbn|jan)(?:[- ]?(?:8|12|13|14)\b|-[ae]\b)?(?:[- ]?(?:code|nr|no|number|nummer))?|bar-?code|strichcode",
             r"|codes?[- ]barres?|c(?:ó|o)digo de barras|codice a barre|streckkod|stregkode|strekkode|kod kreskowy|штрихкод|バーコード|条形码|条码)",
             r#"(?:["' \t:=.#-]|：|は){0,4}(?:is |ist |est |es |è |é )?([0-9](?:[ -]?[0-9]){7,13})\b"#
         ),
@@ -194,7 +200,7 @@ pub(crate) const RULES: &[Rule] = &[
         Entity::OrderNumber,
         Confidence::Medium,
         concat!(
-            r"(?i)(?:\border[ -]?(?:number|numbers|no|nr|id|ref(?:erence)?|num|key)\b|ordr?e?nummer|ordre ?nr|bestell(?:ung)?s?[ -]?(?:nummer|nr\b)|bestellung (?:nummer|nr\b)",
+            r"(?i)(?:\border[ -]?(?:number|numbers|no|nr|id|ref(?:erence)?|num|key)\b|ord(?:er|re)[ -]?(?:nummer|nr\b)|bestell(?:ung)?s?[ -]?(?:nummer|nr\b)|bestellung (?:nummer|nr\b)",
             r"|bestel(?:ling)?[ -]?(?:nummer|nr\b)|auftrags?[ -]?(?:nummer|nr\b)|commande (?:n(?:°|º|o\b)|num(?:é|e)ro)|num(?:é|e)ro de (?:la )?commande",
             r"|pedido n(?:ú|u)mero|pedido n\.?(?:º|°|o\b)|n(?:ú|u)mero d[eo] pedido|ordine (?:numero|n\.?(?:°|º)?)|numero (?:dell'|d'|di )ordine",
             r"|zam(?:ó|o)wieni[ea] (?:nr|numer)|numer zam(?:ó|o)wienia|номер заказа|заказа? №|tilausnumero|注文番号|订单号|订单编号|주문번호|invoice (?:no|number|nr)|rechnungs?[ -]?(?:nummer|nr\b))",
@@ -227,7 +233,7 @@ pub(crate) const RULES: &[Rule] = &[
         "trade.price_before",
         Entity::Price,
         Confidence::Medium,
-        concat!(r"(?:^|[^A-Za-z0-9_$])(", before!(), space!(), "{0,2}-?", number!(), scale!(), ")"),
+        concat!(r"(?:^|\x00|[^A-Za-z0-9_$])(", before!(), space!(), "{0,2}-?", number!(), scale!(), ")"),
         70,
         money::is_amount,
     ),
@@ -237,18 +243,26 @@ pub(crate) const RULES: &[Rule] = &[
         Confidence::Medium,
         // One digit after `$` is a place in a pattern or a query more often than a price.
         concat!(
-            r"(?:^|[^A-Za-z0-9_$\\.])(-?\$ ?(?:[0-9]{1,3}(?:[.,][0-9]{2,3}){1,5}|[0-9]{2,9}(?:\.[0-9]{1,2})?|[0-9]\.[0-9])\b",
+            r"(?:^|\x00|[^A-Za-z0-9_$\\.])(-?\$ ?(?:[0-9]{1,3}(?:[.,][0-9]{2,3}){1,5}|[0-9]{2,9}(?:\.[0-9]{1,2})?|[0-9]\.[0-9])\b",
             scale!(),
-            r")|(?:^|[\s\x00>(])(\$ ?[3-9])\b"
+            ")"
         ),
         60,
         money::is_amount,
     ),
     rule(
+        "trade.price_dollar_digit",
+        Entity::Price,
+        Confidence::Low,
+        r"(?:^|\x00|[\s>(])(\$ ?[3-9])\b",
+        4,
+        any,
+    ),
+    rule(
         "trade.price_after",
         Entity::Price,
         Confidence::Medium,
-        concat!(r"(?:^|[^\w.,#])(-?", number!(), scale!(), space!(), "{0,2}", after!(), ")"),
+        concat!(r"(?:^|\x00|[^\w.,#])(-?", number!(), scale!(), space!(), "{0,2}", after!(), ")"),
         110,
         money::is_amount,
     ),
@@ -271,12 +285,12 @@ pub(crate) const RULES: &[Rule] = &[
             r"(?i:\b(?:purchase|unit|product|landed|manufacturing|production|acquisition|supplier|sourcing|our) costs?\b|\bcost (?:price|of goods(?: sold)?|per (?:unit|item|piece))\b|\bcogs\b",
             r"|\b(?:purchase|buying|wholesale|supplier|dealer|trade|factory|net purchase) prices?\b|\bwholesale\b|\b(?:it )?costs us\b|\bwe (?:pay|paid)\b",
             r"|einkaufspreis\w{0,2}|\bek(?:-preis)?\b|selbstkosten\w{0,6}|einstandspreis|gro(?:ß|ss)handelspreis|h(?:ä|ae)ndlerpreis|wareneinsatz|herstellungskosten|bezugspreis",
-            r"|prix d['’]achat|prix de revient|prix de gros|prix co(?:û|u)tant|co(?:û|u)t d['’]achat|co(?:û|u)t de revient",
+            r"|prix d(?:'|’)achat|prix de revient|prix de gros|prix co(?:û|u)tant|co(?:û|u)t d(?:'|’)achat|co(?:û|u)t de revient",
             r"|precio de (?:compra|cost[eo]|mayorista)|precio mayorista|\bcoste (?:de compra|unitario)|\bcosto (?:de compra|unitario|d'acquisto)|nuestro cost[eo]",
-            r"|prezzo d['’]acquisto|prezzo di (?:acquisto|costo)|prezzo all['’]ingrosso|\bil nostro costo|pre(?:ç|c)o de (?:custo|compra|atacado)|custo unit(?:á|a)rio",
-            r"|inkoopprijs|inkoopwaarde|kostprijs|groothandelsprijs|cen[aęy] (?:zakupu|hurtow[aej])|koszt(?:y)? (?:zakupu|własny)|ink(?:ö|o)pspris\w{0,2}|sj(?:ä|a)lvkostnad\w{0,5}",
+            r"|prezzo d(?:'|’)acquisto|prezzo di (?:acquisto|costo)|prezzo all(?:'|’)ingrosso|\bil nostro costo|pre(?:ç|c)o de (?:custo|compra|atacado)|custo unit(?:á|a)rio",
+            r"|inkoopprijs|inkoopwaarde|kostprijs|groothandelsprijs|cen(?:a|ę|y) (?:zakupu|hurtow[aej])|koszt(?:y)? (?:zakupu|własny)|ink(?:ö|o)pspris\w{0,2}|sj(?:ä|a)lvkostnad\w{0,5}",
             r"|indk(?:ø|o)bspris\w{0,2}|innkj(?:ø|o)pspris\w{0,2}|kostpris\w{0,2}|ostohinta|nákupní cen[ay]|закупочная цена|себестоимость|仕入れ?(?:価格|値)|原価|进价|进货价|成本价?|매입가|원가)",
-            r"[^\x00\r\n0-9%;{}<>.€£¥$￥]{0,32}?((?:(?:",
+            r"[^\r\n0-9%;{}<>.$]{0,32}?((?:(?:",
             before!(),
             r"|\$)",
             space!(),
@@ -297,12 +311,26 @@ pub(crate) const RULES: &[Rule] = &[
         Entity::Cost,
         Confidence::Medium,
         concat!(
-            r"(?i)(?:\bmargins?|\bmark-?up|marge|(?:handels|gewinn|roh|verdienst)spanne|preisaufschlag|\bmargen|\bmargine|\bmargem|\bmar(?:ż|z)[aęy]|\bnarzut|marginal(?:en)?|\bavance|利益率|粗利率?|利润率|毛利率?|마진)",
-            // A style sheet says `margin: 5%;`: after a colon the line must end, or a sentence go on.
-            r"(?:[^\x00\r\n0-9:;=%{}<>()]{0,30}?([0-9]{1,3}(?:[.,][0-9]{1,3})?(?: |\xc2\xa0|\xe2\x80\xaf)?(?:%|percent\b|prozent\b))",
-            r"|[ ]?[:=][ ]{1,2}([0-9]{1,3}(?:[.,][0-9]{1,3})?(?: |\xc2\xa0|\xe2\x80\xaf)?%)(?:$|[\x00\r\n.,)]))"
+            margin!(),
+            r"[^\r\n0-9:;=%{}<>()]{0,30}?([0-9]{1,3}(?:[.,][0-9]{1,3})?",
+            space!(),
+            r"?(?:%|percent\b|prozent\b))"
         ),
-        80,
+        70,
+        money::is_amount,
+    ),
+    rule(
+        "trade.margin_label",
+        Entity::Cost,
+        Confidence::Medium,
+        // A style sheet says `margin: 5%;`: after a colon the line must end, or the sentence.
+        concat!(
+            margin!(),
+            "[ ]?[:=][ ]{1,2}([0-9]{1,3}(?:[.,][0-9]{1,3})?",
+            space!(),
+            r"?%)(?:$|\x00|[\r\n.,)])"
+        ),
+        40,
         money::is_amount,
     ),
     // People.
@@ -316,7 +344,7 @@ pub(crate) const RULES: &[Rule] = &[
             name_rest!(),
             "{0,3})"
         ),
-        220,
+        420,
         label::is_name,
     ),
     rule(
@@ -324,7 +352,7 @@ pub(crate) const RULES: &[Rule] = &[
         Entity::Person,
         Confidence::Low,
         concat!(r"\b(?:Dr|Prof|Dott|Dra)\.? (", name_word!(), name_rest!(), "{1,3})"),
-        200,
+        400,
         label::is_full_name,
     ),
     rule(
@@ -337,7 +365,7 @@ pub(crate) const RULES: &[Rule] = &[
             name_rest!(),
             r"{0,3})[ ]?(?:[,!]|\r?\n)"
         ),
-        220,
+        420,
         label::is_name,
     ),
     rule(
@@ -345,13 +373,13 @@ pub(crate) const RULES: &[Rule] = &[
         Entity::Person,
         Confidence::Medium,
         concat!(
-            r"(?:(?i:my name is|mein name ist|ich hei(?:ß|ss)e|je m['’]appelle|mon nom est|me llamo|mi nombre es|mi chiamo|il mio nome (?:è|é|e)|o?(?: )?meu nome (?:é|e)|me chamo|chamo-me",
-            r"|mijn naam is|ik heet|nazywam si(?:ę|e)|mam na imi(?:ę|e)|jag heter|mitt namn (?:är|ar|er)|jeg he(?:dd|t)er|mit navn er|nimeni on|signed by|ordered by|bought by|sold to|unterzeichnet von|gezeichnet)|[Мм]еня зовут)[ :]{1,2}(",
+            r"(?:(?i:my name is|mein name ist|ich hei(?:ß|ss)e|je m(?:'|’)appelle|mon nom est|me llamo|mi nombre es|mi chiamo|il mio nome (?:è|é|e)|o?(?: )?meu nome (?:é|e)|me chamo|chamo-me",
+            r"|mijn naam is|ik heet|nazywam si(?:ę|e)|mam na imi(?:ę|e)|jag heter|mitt namn (?:är|ar|er)|jeg he(?:dd|t)er|mit navn er|nimeni on|signed by|ordered by|bought by|sold to|unterzeichnet von|gezeichnet)|(?:М|м)еня зовут)[ :]{1,2}(",
             name_word!(),
             name_rest!(),
             "{0,3})"
         ),
-        230,
+        410,
         label::is_name,
     ),
     rule(
@@ -364,7 +392,7 @@ pub(crate) const RULES: &[Rule] = &[
             name_rest!(),
             "{0,3})"
         ),
-        240,
+        430,
         label::is_name,
     ),
     rule(
@@ -377,7 +405,7 @@ pub(crate) const RULES: &[Rule] = &[
             name_rest!(),
             "{1,3})"
         ),
-        220,
+        410,
         label::is_full_name,
     ),
     rule(
@@ -386,13 +414,13 @@ pub(crate) const RULES: &[Rule] = &[
         Confidence::Medium,
         concat!(
             r"(?:(?i:\b(?:customer|client|contact|full|billing|shipping|recipient|buyer|cardholder|account holder|reviewer|guest|payer)(?:'s)?[ _]?name|\bkundenname|\bvor-? ?und (?:nach|zu)name|\bkontoinhaber(?:in)?|\bansprechpartner(?:in)?|\bnom (?:complet|du client)|\bnombre (?:completo|del cliente)|\bnome (?:completo|del? cliente)|\bnaam klant|\bklantnaam|imi(?:ę|e) i nazwisko|\bkundnamn|\bcontact person|\battn\.?|\bz\.? ?hd\.?)",
-            r"|(?:^|[\x00\r\n>|;][ ]{0,3})(?i:name|customer|client|buyer|recipient|kund(?:e|in)|empf(?:ä|ae)nger|nom|nombre|nome|cliente|destinatario|destinataire|naam|klant|ontvanger|klient|odbiorca|namn|kund|navn|имя))",
+            r"|(?:^|\x00|[\r\n>|;][ ]{0,3})(?i:name|customer|client|buyer|recipient|kund(?:e|in)|empf(?:ä|ae)nger|nom|nombre|nome|cliente|destinatario|destinataire|naam|klant|ontvanger|klient|odbiorca|namn|kund|navn|имя))",
             r#"["' ]{0,2}[:=][ "']{0,3}("#,
             name_word!(),
             name_rest!(),
             "{1,3})"
         ),
-        250,
+        420,
         label::is_full_name,
     ),
     rule(
@@ -401,7 +429,7 @@ pub(crate) const RULES: &[Rule] = &[
         Confidence::Medium,
         concat!(
             r"(?:お客様の|顧客の?|(?:お?名前|氏名|姓名|客户|收件人|宛名)(?:は|[ :]|：){1,2})",
-            r"((?:[\xe3-\xe9][\x80-\xbf]{2}| ){2,8}?)(?:様|さん|さま|先生|女士|です|[\s,\x00]|、|。|，|$)"
+            r"((?:[\xe3-\xe9][\x80-\xbf]{2}| ){2,8}?)(?:様|さん|さま|先生|女士|です|[\r\n,]|\x00|、|。|，|$)"
         ),
         80,
         any,
@@ -417,7 +445,7 @@ pub(crate) const RULES: &[Rule] = &[
             pieces!(),
             ")"
         ),
-        520,
+        540,
         label::is_address,
     ),
     rule(
@@ -425,18 +453,18 @@ pub(crate) const RULES: &[Rule] = &[
         Entity::Address,
         Confidence::Medium,
         concat!(
-            r"(?i:\b(?:ship|send|deliver|dispatch|post|mail)(?:ped|ed|t)?(?: it| this| them| the \w{3,9}| my \w{3,9})? to|\bliefern sie (?:bitte |es )?an|\b(?:geliefert|verschickt|gesendet|schicken sie (?:es|das)?) ?(?:an|nach)|\b(?:livrez|envoyez|exp(?:é|e)di(?:é|e)) (?:à|au)|\b(?:env(?:í|i)en?|enviar)(?:lo)? a|\bspedi(?:te|re) a|\b(?:i live|ich wohne|j['’]habite|vivo|abito|moro|ik woon|mieszkam|jag bor)(?: at| in| au| en| a| em| op| na| przy| på)?)[ :]{1,2}(",
+            r"(?i:\b(?:ship|send|deliver|dispatch|post|mail)(?:ped|ed|t)?(?: it| this| them| the \w{3,9}| my \w{3,9})? to|\bliefern sie (?:bitte |es )?an|\b(?:geliefert|verschickt|gesendet|schicken sie (?:es|das)?) ?(?:an|nach)|\b(?:livrez|envoyez|exp(?:é|e)di(?:é|e)) (?:à|au)|\b(?:env(?:í|i)en?|enviar)(?:lo)? a|\bspedi(?:te|re) a|\b(?:i live|ich wohne|j(?:'|’)habite|vivo|abito|moro|ik woon|mieszkam|jag bor)(?: at| in| au| en| a| em| op| na| przy| på)?)[ :]{1,2}(",
             pieces!(),
             ")"
         ),
-        480,
+        540,
         label::is_full_address,
     ),
     rule(
         "trade.address_cjk",
         Entity::Address,
         Confidence::Medium,
-        r"(?:お届け先|配送先|送り先|住所|收货地址|送货地址|地址|배송지|주소)(?:住所)?(?:は|[ :]|：){1,2}([^\x00\r\n]{6,200})",
+        r"(?:お届け先|配送先|送り先|住所|收货地址|送货地址|地址|배송지|주소)(?:住所)?(?:は|[ :]|：){1,2}([^\r\n]{6,200})",
         250,
         label::is_address,
     ),

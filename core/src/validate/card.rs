@@ -5,7 +5,7 @@
 //! Verve, Elo, Hipercard, `NAPAS`, Uzcard, Humo).
 
 use super::digits::Digits;
-use super::luhn;
+use super::{gtin, luhn};
 
 /// A range of prefixes of `digits` digits, and the lengths its numbers have.
 struct Network {
@@ -94,6 +94,8 @@ pub(crate) fn is_valid(value: &[u8]) -> bool {
                 && digits.prefix(n.digits).is_some_and(|p| (n.first..=n.last).contains(&p))
         })
         && luhn::is_valid(digits.as_slice())
+        // Cards of 12 and 13 digits are all but extinct, articles' numbers are what shops send.
+        && !(digits.len() < 14 && gtin::is_valid(value))
 }
 
 #[cfg(test)]

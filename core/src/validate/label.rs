@@ -65,7 +65,8 @@ pub(crate) fn is_name(value: &[u8]) -> bool {
     let mut count = 0_usize;
     for word in value.split(|&b| matches!(b, b' ' | b'.')).filter(|w| !w.is_empty()) {
         count = count.saturating_add(1);
-        if words::is_form_word(lower(word, &mut [0; 32])) {
+        let joint = word.first().is_some_and(u8::is_ascii_lowercase);
+        if !joint && words::is_form_word(lower(word, &mut [0; 32])) {
             return false;
         }
     }
@@ -84,16 +85,24 @@ pub(crate) fn is_full_name(value: &[u8]) -> bool {
     value.contains(&b' ') && is_name(value)
 }
 
-/// Whether `value` is an address: letters, and a number or postcode.
+/// Whether `value` is an address: letters, a number or postcode, more than one word.
 pub(crate) fn is_address(value: &[u8]) -> bool {
-    let digit = value.iter().any(u8::is_ascii_digit)
-        || value.windows(3).any(|w| matches!(w, [0xef, 0xbc, 0x90..=0x99]));
+    let wide = value.windows(3).any(|w| matches!(w, [0xef, 0xbc, 0x90..=0x99]));
+    let digit = wide || value.iter().any(u8::is_ascii_digit);
     let letters = value.iter().filter(|b| b.is_ascii_alphabetic() || **b >= 0x80).count();
+    let parts = value.iter().any(|b| matches!(b, b' ' | b',' | b'\n') || *b >= 0x80);
     digit
         && letters >= 3
+        && parts
         && !is_placeholder(value)
         && !value.contains(&b'@')
         && !value.windows(3).any(|w| w == b"://")
+}
+
+/// Whether `value` is an address that no label announces: more than one part, three digits or more.
+pub(crate) fn is_full_address(value: &[u8]) -> bool {
+    let parts = value.iter().any(|b| matches!(b, b',' | b'\n'));
+    parts && value.iter().filter(|b| b.is_ascii_digit()).count() >= 3 && is_address(value)
 }
 
 /// Letters and signs, no lower case.
@@ -194,6 +203,7 @@ mod tests {
     fn names() {
         check(is_name, "Anna", true);
         check(is_full_name, "Anna Larsen", true);
+        check(is_full_name, "Anna van der Berg", true);
         check(is_full_name, "Anna", false);
         check(is_name, "Customer Details", false);
         check(is_name, "Team", false);
