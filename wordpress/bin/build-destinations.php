@@ -63,7 +63,7 @@ final class DestinationTable {
 	);
 
 	/** Classes that a row may end in. */
-	private const OURS = array( 'self', 'ai', 'local_ai', 'payment', 'shipping', 'tax', 'mail', 'search', 'feed', 'erp', 'licence', 'platform', 'telemetry', 'unknown' );
+	private const OURS = array( 'ai', 'local_ai', 'payment', 'shipping', 'tax', 'mail', 'search', 'feed', 'erp', 'licence', 'platform', 'telemetry', 'unknown' );
 
 	/**
 	 * The PHP file's text.
@@ -72,7 +72,8 @@ final class DestinationTable {
 	 */
 	public static function source( string $folder ): string {
 		$table = self::table( self::rows( $folder ) );
-		return "<?php\n/**\n * Destinations by host. Built by bin/build-destinations.php: change the catalogues, not this file.\n *\n * @package Tamis\n */\n\ndeclare( strict_types=1 );\n\nreturn "
+		return "<?php\n/**\n * Destinations by host. Built by bin/build-destinations.php: change the catalogues, not this file.\n"
+			. " *\n * @package Tamis\n */\n\ndeclare( strict_types=1 );\n\nreturn "
 			. self::export( $table, 0 ) . ";\n";
 	}
 

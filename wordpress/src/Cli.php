@@ -17,7 +17,9 @@ use WP_CLI;
 final class Cli {
 
 	/** Columns of the table of events. */
-	private const COLUMNS = array( 'time', 'caller_outer', 'caller_inner', 'destination', 'host', 'class', 'surface', 'mode', 'action', 'reason', 'counts', 'calls', 'duration_us', 'id' );
+	private const COLUMNS = array(
+		'time', 'caller_outer', 'caller_inner', 'destination', 'host', 'class', 'surface', 'mode', 'action', 'reason', 'counts', 'calls', 'duration_us', 'id',
+	);
 
 	/** Most events that are asked for. */
 	private const EVENTS_MAX = 1000;

@@ -40,6 +40,9 @@ final class Event {
 	/** Tokens that the reply got back. */
 	public int $restored = 0;
 
+	/** Order among events, in microseconds since the epoch. */
+	public int $seq = 0;
+
 	/** Outermost caller. */
 	public string $caller_outer = '';
 

@@ -44,7 +44,7 @@ final class EventStore {
 	);
 
 	/** Columns that hold numbers. */
-	private const NUMBERS = array( 'time', 'calls', 'restored', 'duration_us' );
+	private const NUMBERS = array( 'time', 'seq', 'calls', 'restored', 'duration_us' );
 
 	/** The table of the current site. */
 	public static function table(): string {
@@ -58,6 +58,9 @@ final class EventStore {
 	 * @param list<Event> $events Events.
 	 */
 	public function write( array $events ): void {
+		if ( wp_installing() ) {
+			return; // There may be no tables at all.
+		}
 		$rows = array();
 		foreach ( $events as $event ) {
 			$row = self::row( $event );
@@ -65,6 +68,7 @@ final class EventStore {
 			if ( isset( $rows[ $id ] ) ) {
 				$rows[ $id ]['calls']       += $row['calls'];
 				$rows[ $id ]['duration_us'] += $row['duration_us'];
+				$rows[ $id ]['seq']          = $row['seq'];
 			} else {
 				$rows[ $id ] = $row;
 			}
@@ -98,6 +102,9 @@ final class EventStore {
 	/** Makes the table where it is missing, takes waiting events in and lets old ones go. Never on a page that customers see. */
 	public function maintain(): void {
 		global $wpdb;
+		if ( wp_installing() ) {
+			return; // WordPress's own tables may not be there yet.
+		}
 		$option = Settings::option();
 		if ( ( $option['schema'] ?? 0 ) !== self::SCHEMA ) {
 			$wpdb->query( self::definition( self::table(), $wpdb->get_charset_collate() ) );
@@ -143,6 +150,7 @@ final class EventStore {
 		$columns[] = '`counts` text NOT NULL';
 		$columns[] = 'PRIMARY KEY (`id`)';
 		$columns[] = 'KEY `time` (`time`)';
+		$columns[] = 'KEY `seq` (`seq`)';
 		return "CREATE TABLE IF NOT EXISTS `$table` (" . implode( ', ', $columns ) . ") $charset";
 	}
 
@@ -189,7 +197,7 @@ final class EventStore {
 		}
 		$sql = 'INSERT INTO `' . self::table() . '` (`' . implode( '`,`', $names ) . '`) VALUES '
 			. implode( ',', array_fill( 0, count( $rows ), $marks ) )
-			. ' ON DUPLICATE KEY UPDATE `calls` = `calls` + VALUES(`calls`), `duration_us` = `duration_us` + VALUES(`duration_us`)';
+			. ' ON DUPLICATE KEY UPDATE `calls` = `calls` + VALUES(`calls`), `duration_us` = `duration_us` + VALUES(`duration_us`), `seq` = VALUES(`seq`)';
 		$old = $wpdb->suppress_errors( true );
 		$ok  = false !== $wpdb->query( $wpdb->prepare( $sql, $values ) );
 		$wpdb->suppress_errors( $old );
@@ -219,7 +227,7 @@ final class EventStore {
 	private function select( string $where, int $limit ): array {
 		global $wpdb;
 		$old  = $wpdb->suppress_errors( true );
-		$rows = $wpdb->get_results( $wpdb->prepare( 'SELECT * FROM `' . self::table() . "` WHERE $where ORDER BY `time` DESC, `id` DESC LIMIT %d", $limit ), ARRAY_A );
+		$rows = $wpdb->get_results( $wpdb->prepare( 'SELECT * FROM `' . self::table() . "` WHERE $where ORDER BY `seq` DESC LIMIT %d", $limit ), ARRAY_A );
 		$wpdb->suppress_errors( $old );
 		$found = array();
 		foreach ( is_array( $rows ) ? $rows : array() as $row ) {

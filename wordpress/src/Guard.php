@@ -73,7 +73,8 @@ final class Guard {
 		try {
 			$problem = $this->engine->problem( $destination->use );
 			if ( null !== $problem ) {
-				return self::failed( $protecting, $problem->reason, $problem->code );
+				$key = ! $protecting && self::has_private_key( $request );
+				return self::failed( $protecting || $key, $key ? Reason::PRIVATE_KEY : $problem->reason, $key ? 0 : $problem->code );
 			}
 			$url    = Url::parse( $request->url );
 			$signed = Signature::is_on( $request->headers, null === $url ? '' : $url->query );
@@ -124,6 +125,16 @@ final class Guard {
 			return new Decision( Decision::HOLD, Reason::FOREIGN_KEY, 0, $tally );
 		}
 		return new Decision( Decision::PASS, $tally->blocked, $tally->code, $tally );
+	}
+
+	/**
+	 * Whether a body holds a private key as plainly as PHP can see it: stopped also where there is no engine.
+	 *
+	 * @param Request $request Request.
+	 */
+	private static function has_private_key( Request $request ): bool {
+		$body = is_array( $request->body ) ? http_build_query( $request->body ) : (string) $request->body;
+		return str_contains( $body, 'PRIVATE KEY-----' ) || str_contains( $body, 'PRIVATE+KEY-----' );
 	}
 
 	/**

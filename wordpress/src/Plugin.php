@@ -19,12 +19,13 @@ final class Plugin {
 	public const VERSION = '0.1.0';
 
 	/** The running plugin. */
-	private static ?self $running = null;
+	private static ?Plugin $running = null;
 
 	/** Constants as they were when WordPress loaded. */
 	public readonly Settings $settings;
 
-	/** Objects by class.
+	/**
+	 * Objects by class.
 	 *
 	 * @var array<class-string, object>
 	 */

@@ -58,8 +58,12 @@ final class Policy {
 		'order_number'  => 'replace',
 	);
 
-	/** The owner's policy, once read; false when it cannot be. */
-	private array|false|null $own = null;
+	/**
+	 * The owner's policy, once read; false when it cannot be.
+	 *
+	 * @var array<string, mixed>|false|null
+	 */
+	private $own = null;
 
 	/** What is wrong with the owner's policy. */
 	private string $problem = '';

@@ -117,6 +117,7 @@ final class Recorder {
 			$mode,
 		);
 
+		$event->seq     = (int) ( microtime( true ) * 1e6 );
 		$this->events[] = $event;
 		return $event;
 	}

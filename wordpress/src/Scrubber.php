@@ -25,7 +25,10 @@ final class Scrubber {
 	private const NOT_IN_PATH = array( 'email', 'credit_card', 'iban', 'api_key', 'jwt', 'private_key' );
 
 	/** Vendors whose keys stand in another AI service's credential by right: gateways and resellers pass them on. */
-	private const PASSED_ON = array( 'openai', 'anthropic', 'google', 'gemini', 'groq', 'huggingface', 'hf', 'replicate', 'perplexity', 'xai', 'nvidia', 'together', 'mistral', 'cohere', 'deepseek', 'openrouter', 'fireworks', 'elevenlabs', 'deepgram', 'aws', 'azure', 'github', 'cloudflare' );
+	private const PASSED_ON = array(
+		'openai', 'anthropic', 'openrouter', 'huggingface', 'groq', 'xai', 'perplexity', 'replicate', 'nvidia',
+		'elevenlabs', 'langfuse', 'langsmith', 'pinecone', 'aws', 'google', 'azure', 'github', 'cloudflare', 'databricks',
+	);
 
 	/** Destination of the request at hand. */
 	private Destination $destination;

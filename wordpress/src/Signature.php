@@ -15,7 +15,8 @@ namespace Tamis\WordPress;
 final class Signature {
 
 	/** Headers that hold or belong to a signature over the request. */
-	private const HEADER = '~^(?:x-amz-.+|x-hub-signature.*|signature(?:-input)?|webhook-(?:id|signature|timestamp)|(?:x-)?(?:[a-z0-9]+-)*signature(?:-[a-z0-9]+)*|(?:x-)?(?:[a-z0-9]+-)*hmac(?:-[a-z0-9]+)*|x-jetpack.*|x_jetpack)$~';
+	private const HEADER = '~^(?:x-amz-.+|x-hub-signature.*|webhook-(?:id|signature|timestamp)|x[-_]jetpack.*'
+		. '|(?:[a-z0-9]+-){0,8}(?:signature|hmac)(?:-[a-z0-9]+){0,8})$~';
 
 	/** Schemes of the Authorization header that are signatures. */
 	private const SCHEME = '~^\s*(?:AWS4-[A-Z0-9-]+|AWS\s|OAuth\s.*oauth_signature|Signature\s|X_JETPACK|Hmac|HMAC-[A-Z0-9]+|TC3-HMAC-SHA256|SharedKey)~is';

@@ -47,9 +47,7 @@ final class Surface {
 	 * @param string $path Path of the current request.
 	 */
 	private static function is_checkout( string $path ): bool {
-		// phpcs:disable Squiz.PHP.DisallowMultipleAssignments -- none here; reads of superglobals that only compare.
 		$ajax = isset( $_GET['wc-ajax'] ) && is_string( $_GET['wc-ajax'] ) ? $_GET['wc-ajax'] : '';
-		// phpcs:enable
 		if ( 'checkout' === $ajax || str_contains( $path, '/wc/store/v1/checkout' ) || str_contains( $path, '/wc/store/checkout' ) ) {
 			return true;
 		}

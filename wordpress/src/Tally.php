@@ -16,8 +16,20 @@ use Tamis\Outcome;
  */
 final class Tally {
 
-	/** The last segment of a rule's id where it names no vendor. */
-	private const NO_VENDOR = array( '', 'generic', 'key', 'api_key', 'token', 'secret', 'field', 'run', 'entropy', 'bearer', 'field_name' );
+	/**
+	 * Vendors whose keys are known by their shape. A rule that only knows a label or a scheme names none of
+	 * them: holding a call takes more than a likely key.
+	 */
+	private const VENDORS = array(
+		'openai', 'anthropic', 'openrouter', 'langfuse', 'huggingface', 'groq', 'xai', 'perplexity', 'replicate',
+		'nvidia', 'langsmith', 'pinecone', 'tavily', 'elevenlabs', 'aws', 'amazon', 'google', 'azure',
+		'digitalocean', 'cloudflare', 'heroku', 'databricks', 'vault', 'terraform', 'planetscale', 'supabase',
+		'doppler', 'grafana', 'new_relic', 'sentry', 'github', 'gitlab', 'bitbucket', 'npm', 'pypi', 'rubygems',
+		'crates_io', 'docker', 'postman', 'linear', 'figma', 'sourcegraph', 'slack', 'teams', 'discord',
+		'telegram', 'twilio', 'sendgrid', 'mailgun', 'mailchimp', 'brevo', 'facebook', 'woocommerce', 'stripe',
+		'paypal', 'square', 'shopify', 'mollie', 'razorpay', 'flutterwave', 'klaviyo', 'easypost', 'shippo',
+		'hubspot', 'notion', 'airtable', 'dropbox', 'mapbox',
+	);
 
 	/** Whether any part changed. */
 	public bool $changed = false;
@@ -100,16 +112,18 @@ final class Tally {
 	}
 
 	/**
-	 * The vendor that a rule's id names: the first word of its last segment.
+	 * The vendor that a rule's id names, or an empty string.
 	 *
-	 * @param string $rule Rule, such as secret.stripe_live.
+	 * @param string $rule Rule, such as secret.stripe or secret.azure_openai.
 	 */
 	public static function vendor( string $rule ): string {
 		$dot  = strrpos( $rule, '.' );
-		$last = strtolower( false === $dot ? $rule : substr( $rule, $dot + 1 ) );
-		if ( in_array( $last, self::NO_VENDOR, true ) ) {
-			return '';
+		$last = false === $dot ? $rule : substr( $rule, $dot + 1 );
+		foreach ( array( $last, (string) strtok( $last, '_' ) ) as $name ) {
+			if ( in_array( $name, self::VENDORS, true ) ) {
+				return str_replace( '_', '', $name );
+			}
 		}
-		return (string) strtok( $last, '_-' );
+		return '';
 	}
 }

@@ -144,17 +144,17 @@ final class Verifier {
 		} else {
 			$this->recorder->amend( $exchange->event, $decision );
 		}
-		$exchange->strict = $strict;
+		$exchange->strict              = $strict;
+		$exchange->event->duration_us += intdiv( hrtime( true ) - $started, 1000 );
 		if ( Decision::HOLD === $decision->what ) {
-			$hold            = new Hold( $exchange->event->id, $decision->reason, $decision->code );
-			$exchange->hold  = $hold;
-			$this->pending   = $hold;
+			$hold           = new Hold( $exchange->event->id, $decision->reason, $decision->code );
+			$exchange->hold = $hold;
+			$this->pending  = $hold;
 			throw new LibraryException( $hold->message(), Hold::CODE, $hold->data() );
 		}
 		if ( null !== $decision->request ) {
 			$this->alter( $request, $decision->request, $hooks, $exchange, $decision->tally );
 		}
-		$exchange->event->duration_us += intdiv( hrtime( true ) - $started, 1000 );
 	}
 
 	/**

@@ -65,7 +65,12 @@ final class Health {
 			);
 		}
 		/* translators: %s: version. */
-		return self::result( 'tamis_engine', 'good', __( 'Tamis reads what leaves the site', 'tamis' ), sprintf( __( 'Full engine found, version %s.', 'tamis' ), $condition->engine_version() ) );
+		return self::result(
+			'tamis_engine',
+			'good',
+			__( 'Tamis reads what leaves the site', 'tamis' ),
+			sprintf( __( 'Full engine found, version %s.', 'tamis' ), $condition->engine_version() )
+		);
 	}
 
 	/**
@@ -100,10 +105,20 @@ final class Health {
 			);
 		}
 		if ( $this->plugin->condition()->is_order_lost() ) {
-			return self::result( 'tamis_loader', 'recommended', __( 'Another plugin decides before Tamis', 'tamis' ), __( 'Something took the first place at pre_http_request. What is sent is still looked at.', 'tamis' ) );
+			return self::result(
+				'tamis_loader',
+				'recommended',
+				__( 'Another plugin decides before Tamis', 'tamis' ),
+				__( 'Something took the first place at pre_http_request. What is sent is still looked at.', 'tamis' )
+			);
 		}
 		if ( ! ( new Loader( $this->plugin->file ) )->is_current() ) {
-			return self::result( 'tamis_loader', 'recommended', __( 'The Tamis loader is of another version', 'tamis' ), __( 'The must-use loader and the plugin differ, and the folder cannot be written.', 'tamis' ) );
+			return self::result(
+				'tamis_loader',
+				'recommended',
+				__( 'The Tamis loader is of another version', 'tamis' ),
+				__( 'The must-use loader and the plugin differ, and the folder cannot be written.', 'tamis' )
+			);
 		}
 		return self::result( 'tamis_loader', 'good', __( 'Tamis starts first', 'tamis' ), __( 'The must-use loader is in place.', 'tamis' ) );
 	}
