@@ -24,7 +24,7 @@ impl<'a> PhpStr<'a> {
 
     /// As text. What is not UTF-8 in a media type or the like cannot name a known one anyway.
     pub(crate) fn text(&self) -> Cow<'a, str> {
-        String::from_utf8_lossy(self.bytes)
+        text(self.bytes)
     }
 
     /// A second reference to the same string.
@@ -39,6 +39,11 @@ impl<'a> FromZval<'a> for PhpStr<'a> {
     fn from_zval(zval: &'a Zval) -> Option<Self> {
         Some(Self { zval, bytes: zval.zend_str()?.as_bytes() })
     }
+}
+
+// The lossy reading alone takes a quarter of an unchanged `scrub()`, for a media type of ASCII.
+fn text(bytes: &[u8]) -> Cow<'_, str> {
+    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }
 
 /// A string that an object of ours keeps alive.
@@ -69,7 +74,7 @@ impl Held {
 
     pub(crate) fn text(&self) -> Cow<'_, str> {
         match self {
-            Self::Php(_) => String::from_utf8_lossy(self.bytes()),
+            Self::Php(_) => text(self.bytes()),
             Self::Literal(text) => Cow::Borrowed(text),
         }
     }

@@ -30,6 +30,7 @@ pub struct Key {
 }
 
 /// The list of earlier secrets; an omitted one is empty.
+#[derive(Clone, Copy)]
 struct Secrets<'a>(Option<&'a ZendHashTable>);
 
 impl<'a> FromZval<'a> for Secrets<'a> {

@@ -6,6 +6,10 @@
 //! value reaches an exception, a dump or a log, and a panic of the core never leaves as more than a
 //! fixed sentence.
 
+#![allow(
+    missing_docs,
+    reason = "the macro of the module writes public functions for PHP and drops what stands on them"
+)]
 #![cfg_attr(windows, feature(abi_vectorcall))]
 
 mod bytes;
@@ -40,7 +44,7 @@ pub fn module(module: ModuleBuilder<'_>) -> ModuleBuilder<'_> {
     module
 }
 
-/// MINIT. FrankenPHP runs it again in one process: everything is registered anew each time.
+/// MINIT. `FrankenPHP` runs it again in one process: everything is registered anew each time.
 extern "C" fn startup(_kind: i32, module_number: i32) -> i32 {
     guard::install_panic_hook();
     // A panic may not cross into PHP's C frames; a module that cannot start is refused by PHP.
