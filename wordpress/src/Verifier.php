@@ -139,7 +139,7 @@ final class Verifier {
 		$decision = $this->guard->decide( $request, $destination, $strict, $exchange?->outcome );
 		if ( null === $exchange ) {
 			$event    = $this->recorder->event( $destination, $decision, $strict );
-			$exchange = new Exchange( $request, $request, $destination->host, $strict, null, $event, false );
+			$exchange = new Exchange( clone $request, clone $request, $destination->host, $strict, null, $event, false );
 			$this->exchanges->tie( $hooks, $exchange );
 		} else {
 			$this->recorder->amend( $exchange->event, $decision );

@@ -101,7 +101,7 @@ final class Health {
 				'tamis_loader',
 				'recommended',
 				__( 'Tamis does not start first', 'tamis' ),
-				__( 'The folder of must-use plugins cannot be written, so Tamis runs as a plugin. Calls that other plugins make while they load, and plugins that load before it, can come ahead of it.', 'tamis' )
+				__( 'The folder of must-use plugins cannot be written, so Tamis runs as a plugin. Calls made by plugins that load before it come ahead of it.', 'tamis' )
 			);
 		}
 		if ( $this->plugin->condition()->is_order_lost() ) {
