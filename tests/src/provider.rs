@@ -123,13 +123,15 @@ pub struct Reply {
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Vec<u8>,
+    /// How long the provider thinks before it answers.
+    pub delay: Duration,
 }
 
 impl Reply {
     /// Any body with its type.
     pub fn new(content_type: &str, body: impl Into<Vec<u8>>) -> Self {
         let headers = vec![("Content-Type".to_owned(), content_type.to_owned())];
-        Self { status: 200, headers, body: body.into() }
+        Self { status: 200, headers, body: body.into(), delay: Duration::ZERO }
     }
 
     /// A JSON body.
@@ -146,6 +148,13 @@ impl Reply {
     #[must_use]
     pub fn with_status(mut self, status: u16) -> Self {
         self.status = status;
+        self
+    }
+
+    /// The same, later.
+    #[must_use]
+    pub fn after(mut self, delay: Duration) -> Self {
+        self.delay = delay;
         self
     }
 
@@ -260,6 +269,11 @@ impl Provider {
         Ok(())
     }
 
+    /// Writes no more to the file of [`Provider::record_to`].
+    pub fn stop_recording(&self) {
+        self.shared.lock().record = None;
+    }
+
     fn stop(&mut self) {
         let handlers = {
             let mut state = self.shared.lock();
@@ -319,13 +333,10 @@ fn serve(mut stream: TcpStream, shared: &Shared) -> io::Result<()> {
     raw.extend_from_slice(&framed);
 
     let target = Target::parse(&head.path);
-    if target.path == "/slow" {
-        let wait = target.get("ms").and_then(|v| v.parse().ok()).map_or(MAX_SLOW, Duration::from_millis);
-        wait_or_stop(shared, wait.min(MAX_SLOW));
-    }
     let prescribed = shared.lock().replies.get(&target.path).cloned();
     let content_type = head.header("content-type").unwrap_or_default();
     let reply = prescribed.unwrap_or_else(|| answer(&target, content_type, &body));
+    wait_or_stop(shared, reply.delay.min(MAX_SLOW));
     let with_body = head.method != "HEAD";
 
     // Recorded before the answer goes out: whoever has the answer finds the request.
@@ -409,7 +420,9 @@ fn answer(target: &Target, content_type: &str, body: &[u8]) -> Reply {
         "/echo" | "/slow" => {
             let content_type =
                 if content_type.is_empty() { "application/octet-stream" } else { content_type };
-            Reply::new(content_type, body)
+            let wait = target.get("ms").and_then(|v| v.parse().ok()).map_or(MAX_SLOW, Duration::from_millis);
+            let delay = if target.path == "/slow" { wait } else { Duration::ZERO };
+            Reply::new(content_type, body).after(delay)
         }
         "/redirect" => match target.get("to") {
             Some(to) => {
@@ -569,6 +582,8 @@ mod tests {
         provider.record_to(&path).expect("a file");
         http::post(&provider.url("/echo"), "text/plain", b"one").expect("a reply");
         http::post(&provider.url("/echo"), "text/plain", b"two").expect("a reply");
+        provider.stop_recording();
+        http::post(&provider.url("/echo"), "text/plain", b"three").expect("a reply");
         let text = std::fs::read_to_string(&path).expect("the file");
         std::fs::remove_file(&path).expect("removed");
         assert_eq!(text.lines().count(), 2);

@@ -117,7 +117,7 @@ pub(crate) fn last_event(status: &Json) -> Option<&Json> {
 }
 
 /// What Tamis itself says about the call.
-pub(crate) fn event(terminal: Terminal, status: &Json) {
+pub(crate) fn event(terminal: Terminal, status: &Json, usual_microseconds: Option<u64>) {
     let Some(event) = last_event(status) else { return };
     println!();
     println!("{}", terminal.paint(Style::Title, "5  What Tamis recorded"));
@@ -130,10 +130,17 @@ pub(crate) fn event(terminal: Terminal, status: &Json) {
             line(terminal, entity, &format!("{count:>3}"));
         }
     }
-    if let Some(microseconds) = event["duration_us"].as_u64() {
-        let (whole, part) = (microseconds / 1000, microseconds % 1000);
-        line(terminal, "time in Tamis", &format!("{whole}.{part:03} ms"));
+    if let Some(usual) = usual_microseconds {
+        line(terminal, "time in Tamis", &milliseconds(usual));
     }
+    if let Some(first) = event["duration_us"].as_u64() {
+        let first = format!("{} (a PHP process compiles the rules once)", milliseconds(first));
+        line(terminal, "  first call", &first);
+    }
+}
+
+fn milliseconds(microseconds: u64) -> String {
+    format!("{:>3}.{:03} ms", microseconds / 1000, microseconds % 1000)
 }
 
 fn line(terminal: Terminal, label: &str, value: &str) {
