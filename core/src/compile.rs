@@ -3,15 +3,15 @@
 //! Alone turns policy into what the stages read. It must not know documents.
 
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use crate::entity::{Entity, Name};
 use crate::error::{PolicyError, PolicyErrorKind};
 use crate::policy::{Numbers, Operator, OperatorKind, Policy};
 use crate::report::Confidence;
-use crate::rule::built_in;
+use crate::rule;
 use crate::scan::{Detector, PatternError, Scanner};
 use crate::session::KIND_BYTES_MAX;
-use crate::validate;
 
 /// What all stages read. Shared by threads and forked workers.
 #[derive(Debug)]
@@ -51,24 +51,23 @@ static SERIAL: AtomicU64 = AtomicU64::new(1);
 
 impl Compiled {
     pub(crate) fn new(policy: &Policy) -> Result<Self, PolicyError> {
-        let wanted = |entity: Entity| policy.operator(entity).kind != OperatorKind::Keep;
-        let mut detectors = Vec::new();
-        let mut rules = Vec::new();
-        for rule in built_in().filter(|rule| wanted(rule.entity)) {
-            let detector = Detector::new(rule.pattern, rule.max_length, rule.validator, rule.shrink)
-                .map_err(|error| pattern_error(error, rule.id.to_owned()))?;
-            detectors.push(detector);
-            let (id, entity, confidence) = (Name::from_static(rule.id), rule.entity, rule.confidence);
-            rules.push(RuleFacts { id, entity, confidence });
-        }
-        for (at, rule) in policy.rules.iter().enumerate().filter(|(_, rule)| wanted(rule.entity)) {
-            let detector = Detector::new(&rule.pattern, rule.max_length, validate::any, false)
+        let built_in = built_in_scanner()?;
+        let mut rules: Vec<RuleFacts> = rule::built_in()
+            .map(|rule| RuleFacts {
+                id: Name::from_static(rule.id),
+                entity: rule.entity,
+                confidence: rule.confidence,
+            })
+            .collect();
+        let mut custom = Vec::new();
+        for (at, rule) in policy.rules.iter().enumerate() {
+            let detector = Detector::custom(&rule.pattern, rule.max_length)
                 .map_err(|error| pattern_error(error, format!("$.rules[{at}].pattern")))?;
-            detectors.push(detector);
+            custom.push(Arc::new(detector));
             let (id, entity, confidence) = (Name::shared(&rule.id), rule.entity, rule.confidence);
             rules.push(RuleFacts { id, entity, confidence });
         }
-        let scanner = Scanner::new(detectors).map_err(|error| pattern_error(error, "$.rules".into()))?;
+        let scanner = built_in.with(custom).map_err(|error| pattern_error(error, "$.rules".into()))?;
         let mut fields: Vec<(Vec<u8>, Entity)> = policy
             .fields
             .iter()
@@ -136,6 +135,21 @@ impl Compiled {
     }
 }
 
+/// The scanner of the built-in rules: one a process, shared by every policy.
+fn built_in_scanner() -> Result<&'static Scanner, PolicyError> {
+    static BUILT_IN: OnceLock<Result<Scanner, PolicyError>> = OnceLock::new();
+    let build = || {
+        let mut detectors = Vec::new();
+        for rule in rule::built_in() {
+            let detector = Detector::new(rule.pattern, rule.max_length, rule.validator, rule.shrink)
+                .map_err(|error| pattern_error(error, rule.id.to_owned()))?;
+            detectors.push(Arc::new(detector));
+        }
+        Scanner::new(detectors).map_err(|error| pattern_error(error, "built-in rules".into()))
+    };
+    BUILT_IN.get_or_init(build).as_ref().map_err(Clone::clone)
+}
+
 fn pattern_error(error: PatternError, path: String) -> PolicyError {
     let kind = match error {
         PatternError::Syntax => PolicyErrorKind::Pattern,
@@ -194,7 +208,7 @@ mod tests {
 
     #[test]
     fn no_built_in_repeat_is_cut() {
-        for rule in built_in() {
+        for rule in rule::built_in() {
             let config = regex_automata::util::syntax::Config::new().unicode(false).utf8(false);
             let hir = regex_automata::util::syntax::parse_with(rule.pattern, &config).unwrap();
             assert!(hir.properties().maximum_len().is_some(), "{} has an unbounded repeat", rule.id);

@@ -15,7 +15,7 @@ use crate::entity::{Entity, Name};
 use crate::error::{PolicyError, RedactError, RedactErrorKind};
 use crate::keyring::Keyring;
 use crate::operator::{Exchange, Written};
-use crate::policy::Policy;
+use crate::policy::{OperatorKind, Policy};
 use crate::propagate::{self, Known};
 use crate::report::{Confidence, Finding, Report, Verdict};
 use crate::resolve::{Resolved, resolve};
@@ -278,6 +278,9 @@ impl Redactor {
         compiled.scanner.scan(&scratch.view.text, cache, budget, &mut scratch.matches)?;
         for found in &scratch.matches {
             let Some(rule) = compiled.rule(found.detector) else { continue };
+            if compiled.operator(rule.entity).kind == OperatorKind::Keep {
+                continue;
+            }
             let Some(value) = scratch.view.value_at(found.span.start) else { continue };
             scratch.candidates.push(Candidate {
                 span: found.span,

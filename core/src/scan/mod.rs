@@ -5,11 +5,15 @@
 
 mod pattern;
 
+use std::borrow::Cow;
+use std::sync::{Arc, OnceLock};
+
 use regex_automata::hybrid::dfa::{Cache as SetCache, Config as SetConfig, DFA};
 use regex_automata::meta::{Cache as RuleCache, Config as RuleConfig, Regex};
 use regex_automata::nfa::thompson::{Compiler, Config as NfaConfig, WhichCaptures};
 use regex_automata::util::primitives::NonMaxUsize;
 use regex_automata::{Input, MatchKind, PatternSet};
+use regex_syntax::hir::Hir;
 
 pub(crate) use pattern::{PatternError, bounded};
 
@@ -27,10 +31,13 @@ const RULE_CACHE_BYTES: usize = 256 << 10;
 const SET_CLEARS_MAX: usize = 4;
 
 /// What to look for: a pattern and the check of what it matches.
+///
+/// Its own automaton is built when the shared one first says that it can match: most rules of a
+/// policy never meet a body that has anything for them.
 #[derive(Debug)]
 pub(crate) struct Detector {
-    regex: Regex,
-    hir: regex_syntax::hir::Hir,
+    pattern: Cow<'static, str>,
+    regex: OnceLock<Option<Regex>>,
     grouped: bool,
     max_length: u32,
     check: Validator,
@@ -38,27 +45,46 @@ pub(crate) struct Detector {
 }
 
 impl Detector {
-    /// Compiles a pattern. Unbounded repeats are cut, and no match crosses a value's end.
+    /// A detector of a pattern that is known to compile, which a test holds every built-in one to.
     pub(crate) fn new(
-        pattern: &str,
+        pattern: &'static str,
         max_length: u32,
         check: Validator,
         shrink: bool,
     ) -> Result<Self, PatternError> {
+        let grouped = bounded(pattern)?.properties().explicit_captures_len() > 0;
+        let (pattern, regex) = (Cow::Borrowed(pattern), OnceLock::new());
+        Ok(Self { pattern, regex, grouped, max_length, check, shrink })
+    }
+
+    /// A detector of a pattern from a policy. Unbounded repeats are cut, and no match crosses a value.
+    pub(crate) fn custom(pattern: &str, max_length: u32) -> Result<Self, PatternError> {
         let hir = bounded(pattern)?;
         let grouped = hir.properties().explicit_captures_len() > 0;
-        let captures = if grouped { WhichCaptures::All } else { WhichCaptures::Implicit };
-        let config = RuleConfig::new()
-            .match_kind(MatchKind::LeftmostFirst)
-            .utf8_empty(false)
-            .which_captures(captures)
-            .nfa_size_limit(Some(PATTERN_COMPILED_BYTES_MAX))
-            .hybrid_cache_capacity(RULE_CACHE_BYTES);
-        let regex = Regex::builder().configure(config).build_from_hir(&hir).map_err(|error| {
-            if error.size_limit().is_some() { PatternError::TooLarge } else { PatternError::Syntax }
-        })?;
-        Ok(Self { regex, hir, grouped, max_length, check, shrink })
+        let regex = OnceLock::from(Some(build(&hir)?));
+        let pattern = Cow::Owned(pattern.to_owned());
+        Ok(Self { pattern, regex, grouped, max_length, check: crate::validate::any, shrink: false })
     }
+
+    fn regex(&self) -> Result<&Regex, RedactErrorKind> {
+        self.regex
+            .get_or_init(|| bounded(&self.pattern).and_then(|hir| build(&hir)).ok())
+            .as_ref()
+            .ok_or(RedactErrorKind::Internal)
+    }
+}
+
+fn build(hir: &Hir) -> Result<Regex, PatternError> {
+    let grouped = hir.properties().explicit_captures_len() > 0;
+    let config = RuleConfig::new()
+        .match_kind(MatchKind::LeftmostFirst)
+        .utf8_empty(false)
+        .which_captures(if grouped { WhichCaptures::All } else { WhichCaptures::Implicit })
+        .nfa_size_limit(Some(PATTERN_COMPILED_BYTES_MAX))
+        .hybrid_cache_capacity(RULE_CACHE_BYTES);
+    Regex::builder().configure(config).build_from_hir(hir).map_err(|error| {
+        if error.size_limit().is_some() { PatternError::TooLarge } else { PatternError::Syntax }
+    })
 }
 
 /// A place where a detector's pattern and check hold.
@@ -70,10 +96,10 @@ pub(crate) struct Match {
 }
 
 /// All detectors of a policy. Immutable; what a search writes is in [`ScanCache`].
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Scanner {
-    set: DFA,
-    detectors: Vec<Detector>,
+    set: Arc<DFA>,
+    detectors: Vec<Arc<Detector>>,
 }
 
 /// What searches write. Belongs to one scanner.
@@ -86,8 +112,8 @@ pub(crate) struct ScanCache {
 }
 
 impl Scanner {
-    pub(crate) fn new(detectors: Vec<Detector>) -> Result<Self, PatternError> {
-        let hirs: Vec<_> = detectors.iter().map(|detector| &detector.hir).collect();
+    pub(crate) fn new(detectors: Vec<Arc<Detector>>) -> Result<Self, PatternError> {
+        let hirs = detectors.iter().map(|d| bounded(&d.pattern)).collect::<Result<Vec<_>, _>>()?;
         let nfa = Compiler::new()
             .configure(NfaConfig::new().utf8(false).which_captures(WhichCaptures::None))
             .build_many_from_hir(&hirs)
@@ -98,7 +124,15 @@ impl Scanner {
             .skip_cache_capacity_check(true)
             .minimum_cache_clear_count(Some(SET_CLEARS_MAX));
         let set = DFA::builder().configure(config).build_from_nfa(nfa).map_err(|_| PatternError::TooLarge)?;
-        Ok(Self { set, detectors })
+        Ok(Self { set: Arc::new(set), detectors })
+    }
+
+    /// The same with more detectors at the end.
+    pub(crate) fn with(&self, more: Vec<Arc<Detector>>) -> Result<Self, PatternError> {
+        if more.is_empty() {
+            return Ok(self.clone());
+        }
+        Self::new(self.detectors.iter().cloned().chain(more).collect())
     }
 
     pub(crate) fn cache(&self) -> ScanCache {
@@ -132,10 +166,11 @@ impl Scanner {
                 continue;
             }
             let Some(slot) = cache.rules.get_mut(index(at)) else { continue };
-            let rule_cache = slot.get_or_insert_with(|| detector.regex.create_cache());
+            let regex = detector.regex()?;
+            let rule_cache = slot.get_or_insert_with(|| regex.create_cache());
             cache.slots.clear();
             cache.slots.resize(if detector.grouped { 4 } else { 2 }, None);
-            let mut search = Search { detector, text, cache: rule_cache, slots: &mut cache.slots };
+            let mut search = Search { detector, regex, text, cache: rule_cache, slots: &mut cache.slots };
             search.run(at, budget, out)?;
         }
         Ok(())
@@ -145,6 +180,7 @@ impl Scanner {
 /// One detector's search through one text.
 struct Search<'a> {
     detector: &'a Detector,
+    regex: &'a Regex,
     text: &'a [u8],
     cache: &'a mut RuleCache,
     slots: &'a mut Vec<Option<NonMaxUsize>>,
@@ -175,7 +211,7 @@ impl Search<'_> {
         }
         let input = Input::new(self.text).span(from..self.text.len());
         self.slots.fill(None);
-        self.detector.regex.search_slots_with(self.cache, &input, self.slots)?;
+        self.regex.search_slots_with(self.cache, &input, self.slots)?;
         let span = |slot: usize| {
             let start = self.slots.get(slot).copied().flatten()?.get();
             let end = self.slots.get(slot.saturating_add(1)).copied().flatten()?.get();
@@ -229,8 +265,9 @@ mod tests {
         bytes.iter().filter(|b| b.is_ascii_digit()).count() % 2 == 0
     }
 
-    fn check(pattern: &str, validator: Validator, shrink: bool, text: &str, expected: &[&str]) {
-        let scanner = Scanner::new(vec![Detector::new(pattern, 64, validator, shrink).unwrap()]).unwrap();
+    fn check(pattern: &'static str, validator: Validator, shrink: bool, text: &str, expected: &[&str]) {
+        let scanner =
+            Scanner::new(vec![Arc::new(Detector::new(pattern, 64, validator, shrink).unwrap())]).unwrap();
         let mut out = Vec::new();
         let mut budget = Budget::of(text.len());
         scanner.scan(text.as_bytes(), &mut scanner.cache(), &mut budget, &mut out).unwrap();
@@ -260,7 +297,7 @@ mod tests {
     #[test]
     fn work_is_bounded() {
         let scanner =
-            Scanner::new(vec![Detector::new("(?:a.{0,900}b|a)", 1024, any, false).unwrap()]).unwrap();
+            Scanner::new(vec![Arc::new(Detector::custom("(?:a.{0,900}b|a)", 1024).unwrap())]).unwrap();
         let text = vec![b'a'; 4096];
         let mut budget = Budget::of(16);
         let result = scanner.scan(&text, &mut scanner.cache(), &mut budget, &mut Vec::new());
