@@ -194,7 +194,14 @@ pub(crate) const RULES: &[Rule] = &[
         110,
         label::is_coupon,
     ),
-    rule("trade.order_key", Entity::OrderNumber, Confidence::High, r"\bwc_order_[A-Za-z0-9]{8,40}\b", 55, any),
+    rule(
+        "trade.order_key",
+        Entity::OrderNumber,
+        Confidence::High,
+        r"\bwc_order_[A-Za-z0-9]{8,40}\b",
+        55,
+        any,
+    ),
     rule(
         "trade.order_number",
         Entity::OrderNumber,

@@ -140,6 +140,11 @@ fn is_code(value: &[u8]) -> bool {
         || value.windows(2).any(|w| matches!(w, b"->" | b"::" | b"()" | b"['" | b"[\"" | b"</" | b"=>"))
 }
 
+/// Asks `is` about `word` in ASCII lower case.
+pub(crate) fn with_lower(word: &[u8], is: fn(&[u8]) -> bool) -> bool {
+    is(lower(word, &mut [0; 32]))
+}
+
 /// `word` in ASCII lower case; past the buffer, nothing.
 fn lower<'a>(word: &[u8], buffer: &'a mut [u8; 32]) -> &'a [u8] {
     for (place, byte) in buffer.iter_mut().zip(word) {
