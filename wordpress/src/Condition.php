@@ -32,6 +32,11 @@ final class Condition {
 		return null;
 	}
 
+	/** The problem of the first use, or null: what every admin page can afford to ask. */
+	public function first_problem(): ?Problem {
+		return $this->plugin->engine()->problem( Policy::USES[0] );
+	}
+
 	/** Whether the extension is loaded and of a version that fits. */
 	public function has_engine(): bool {
 		return $this->plugin->engine() instanceof NativeEngine;
@@ -44,7 +49,7 @@ final class Condition {
 
 	/** A problem for people, with what the engine said of it. */
 	public function text(): string {
-		$problem = $this->problem();
+		$problem = $this->first_problem() ?? $this->problem();
 		if ( null === $problem ) {
 			return '';
 		}

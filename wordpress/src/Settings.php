@@ -107,11 +107,10 @@ final class Settings {
 			return false;
 		}
 		$names = $this->protected_names();
-		if ( array() === $names ) {
-			return false;
+		if ( array() === $names || in_array( self::ALL, $names, true ) ) {
+			return array() !== $names;
 		}
 		$ours = array(
-			self::ALL,
 			strtolower( $destination->id ),
 			strtolower( $destination->vendor ),
 			$destination->host,

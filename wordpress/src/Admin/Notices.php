@@ -34,7 +34,7 @@ final class Notices {
 			return;
 		}
 		$condition = $this->plugin->condition();
-		$problem   = $condition->problem();
+		$problem   = $condition->first_problem();
 		if ( null === $problem ) {
 			return;
 		}
