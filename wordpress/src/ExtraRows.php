@@ -45,7 +45,7 @@ final class ExtraRows {
 		$stage = did_action( 'muplugins_loaded' ) + did_action( 'plugins_loaded' ) + did_action( 'init' );
 		if ( $stage !== $this->stage ) {
 			$this->stage = $stage;
-			$this->read( apply_filters( 'tamis_destinations', array() ) );
+			$this->read( $this->asked() );
 		}
 		$found = array();
 		foreach ( $this->rows as $row ) {
@@ -80,6 +80,15 @@ final class ExtraRows {
 			return str_ends_with( '.' . $host, $pattern ) ? 2 : 0;
 		}
 		return '~' === $pattern[0] && 1 === preg_match( $pattern, $host ) ? 1 : 0;
+	}
+
+	/** What the filter gives. Another plugin's fault there must not end every call of the site. */
+	private function asked(): mixed {
+		try {
+			return apply_filters( 'tamis_destinations', array() );
+		} catch ( \Throwable $fault ) {
+			return array( null );
+		}
 	}
 
 	/**

@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace Tamis\WordPress;
 
+use Throwable;
 use WP_Error;
 
 /**
@@ -57,36 +58,67 @@ final class Interceptor {
 		if ( false !== $pre || $this->settings->bypassed() || ! is_array( $args ) || ! is_string( $url ) ) {
 			return $pre;
 		}
-		$started     = hrtime( true );
-		$request     = Request::from_args( $url, $args );
-		$destination = $this->guard->destination( $request );
-		if ( null === $destination ) {
-			return $pre;
+		$destination = null;
+		try {
+			$request     = Request::from_args( $url, $args );
+			$destination = $this->guard->destination( $request );
+			$answer      = null === $destination ? $pre : $this->decide( $request, $destination, $args );
+		} catch ( Throwable $fault ) {
+			$answer = $this->failed( $destination );
 		}
+		if ( $answer instanceof Exchange ) {
+			// Outside of the guard above: what other plugins throw on the way is their callers' to see.
+			$answer = $this->send( $answer, $args );
+		}
+		if ( false !== $answer ) {
+			$this->remember( $args, $url, $answer );
+		}
+		return $answer;
+	}
+
+	/**
+	 * False where a request passes, an error where it is held, an exchange where another is sent instead.
+	 *
+	 * @param Request              $request     Request.
+	 * @param Destination          $destination Where it goes.
+	 * @param array<string, mixed> $args        Its arguments.
+	 */
+	private function decide( Request $request, Destination $destination, array $args ): Exchange|WP_Error|false {
 		if ( isset( $args[ Exchanges::ARG ] ) && $this->exchanges->claim( $args[ Exchanges::ARG ], $destination->host ) ) {
-			return $pre;
+			return false;
 		}
 		if ( ! $destination->is_ai() ) {
 			$this->recorder->count( $destination );
-			return $pre;
+			return false;
 		}
+		$started  = hrtime( true );
 		$strict   = $this->guard->protects( $destination );
 		$decision = $this->guard->decide( $request, $destination, $strict );
 		$event    = $this->recorder->event( $destination, $decision, $strict );
-		$answer   = $pre;
-		if ( Decision::HOLD === $decision->what ) {
-			$answer = ( new Hold( $event->id, $decision->reason, $decision->code ) )->error();
-		}
+		$exchange = new Exchange( $request, $decision->request ?? $request, $destination->host, $strict, null, $event, null !== $decision->request );
+
 		$event->duration_us = intdiv( hrtime( true ) - $started, 1000 );
+		if ( Decision::HOLD === $decision->what ) {
+			return ( new Hold( $event->id, $decision->reason, $decision->code ) )->error();
+		}
 		if ( Decision::PASS === $decision->what ) {
-			$this->exchanges->pass( new Exchange( $request, $request, $destination->host, $strict, null, $event, false ) );
-			return $pre;
+			$this->exchanges->pass( $exchange );
+			return false;
 		}
-		if ( null !== $decision->request ) {
-			$answer = $this->send( new Exchange( $request, $decision->request, $destination->host, $strict, $decision->tally?->outcome, $event, true ), $args );
+		$exchange->outcome = $decision->tally?->outcome;
+		return $exchange;
+	}
+
+	/**
+	 * The answer where Tamis itself failed: what is protected is held.
+	 *
+	 * @param Destination|null $destination Where the request goes, if that is known.
+	 */
+	private function failed( ?Destination $destination ): WP_Error|false {
+		if ( null === $destination || ! $this->guard->protects( $destination ) ) {
+			return false;
 		}
-		$this->remember( $args, $url, $answer );
-		return $answer;
+		return ( new Hold( bin2hex( random_bytes( 6 ) ), Reason::FAULT ) )->error();
 	}
 
 	/**

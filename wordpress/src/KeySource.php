@@ -21,20 +21,44 @@ final class KeySource {
 	/** Salts of wp-config.php. */
 	private const SALTS = array( 'AUTH_KEY', 'SECURE_AUTH_KEY', 'LOGGED_IN_KEY', 'NONCE_KEY', 'AUTH_SALT', 'SECURE_AUTH_SALT' );
 
+	/**
+	 * A source.
+	 *
+	 * @param string|null $secret The owner's key, if one is set.
+	 * @param string|null $file   The file that holds it, if one is named.
+	 */
+	public function __construct(
+		#[\SensitiveParameter] private readonly ?string $secret = null,
+		private readonly ?string $file = null,
+	) {}
+
+	/** The constants as they are now. */
+	public static function from_constants(): self {
+		return new self(
+			defined( 'TAMIS_KEY' ) ? (string) constant( 'TAMIS_KEY' ) : null,
+			defined( 'TAMIS_KEY_FILE' ) ? (string) constant( 'TAMIS_KEY_FILE' ) : null,
+		);
+	}
+
+	/** Hides the secret from dumps. */
+	public function __debugInfo(): array {
+		return array( 'is_set' => $this->is_set() );
+	}
+
 	/** The key. */
 	public function key(): Key {
-		if ( defined( 'TAMIS_KEY' ) ) {
-			return Key::fromString( (string) constant( 'TAMIS_KEY' ) );
+		if ( null !== $this->secret ) {
+			return Key::fromString( $this->secret );
 		}
-		if ( defined( 'TAMIS_KEY_FILE' ) ) {
-			return Key::fromFile( (string) constant( 'TAMIS_KEY_FILE' ) );
+		if ( null !== $this->file ) {
+			return Key::fromFile( $this->file );
 		}
 		return Key::fromString( self::derived() );
 	}
 
 	/** Whether the owner set a key. */
 	public function is_set(): bool {
-		return defined( 'TAMIS_KEY' ) || defined( 'TAMIS_KEY_FILE' );
+		return null !== $this->secret || null !== $this->file;
 	}
 
 	/** A secret from the salts. */

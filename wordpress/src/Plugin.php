@@ -24,6 +24,9 @@ final class Plugin {
 	/** Constants as they were when WordPress loaded. */
 	public readonly Settings $settings;
 
+	/** The key's constants, read with them. */
+	private readonly KeySource $keys;
+
 	/**
 	 * Objects by class.
 	 *
@@ -42,6 +45,7 @@ final class Plugin {
 		public readonly bool $is_early,
 	) {
 		$this->settings = Settings::from_constants();
+		$this->keys     = KeySource::from_constants();
 	}
 
 	/**
@@ -85,7 +89,7 @@ final class Plugin {
 
 	/** Key. */
 	public function keys(): KeySource {
-		return $this->made[ KeySource::class ] ??= new KeySource();
+		return $this->keys;
 	}
 
 	/** Engine. */

@@ -84,8 +84,13 @@ final class Recorder {
 	public function flush(): void {
 		$events       = $this->events;
 		$this->events = array();
-		if ( array() !== $events ) {
+		if ( array() === $events ) {
+			return;
+		}
+		try {
 			$this->store->write( $events );
+		} catch ( \Throwable $fault ) {
+			return; // A database that fails costs the record, not the page.
 		}
 	}
 

@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace Tamis\WordPress;
 
+use Throwable;
 use WP_Error;
 use WpOrg\Requests\Exception as LibraryException;
 
@@ -69,7 +70,14 @@ final class Verifier {
 				return;
 			}
 		}
-		$this->look( $request, $hooks, $exchange, $moved, $started );
+		try {
+			$this->look( $request, $hooks, $exchange, $moved, $started );
+		} catch ( LibraryException $held ) {
+			throw $held;
+		} catch ( Throwable $fault ) {
+			$this->failed( $request, $exchange );
+			return;
+		}
 
 		$url     = $request->url;
 		$headers = $request->headers;
@@ -154,6 +162,21 @@ final class Verifier {
 		}
 		if ( null !== $decision->request ) {
 			$this->alter( $request, $decision->request, $hooks, $exchange, $decision->tally );
+		}
+	}
+
+	/**
+	 * Holds what is protected where Tamis itself failed.
+	 *
+	 * @param Request       $request  Request.
+	 * @param Exchange|null $exchange Its exchange, if one is known.
+	 * @throws LibraryException When the request is held.
+	 */
+	private function failed( Request $request, ?Exchange $exchange ): void {
+		$destination = $this->guard->destination( $request );
+		if ( null !== $destination && $destination->is_ai() && ( ( null !== $exchange && $exchange->strict ) || $this->guard->protects( $destination ) ) ) {
+			$this->pending = new Hold( bin2hex( random_bytes( 6 ) ), Reason::FAULT );
+			throw new LibraryException( $this->pending->message(), Hold::CODE, $this->pending->data() );
 		}
 	}
 

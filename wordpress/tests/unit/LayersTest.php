@@ -370,4 +370,27 @@ final class LayersTest extends TestCase {
 		$this->recorder->flush();
 		self::assertSame( array(), $GLOBALS['wpdb']->queries );
 	}
+
+	public function test_a_filter_that_throws_does_not_end_a_call(): void {
+		FakeWordPress::$filters['tamis_destinations'] = static function (): array {
+			throw new \RuntimeException( 'another plugin' );
+		};
+		list( $first ) = $this->layers();
+		self::assertFalse( $first->first( false, self::args( self::MAIL ), 'https://api.stripe.com/v1/charges' ) );
+		$first->first( false, self::args( self::CHAT ), self::URL );
+		self::assertStringNotContainsString( self::MAIL, self::http()->sent[0][1]['body'] );
+	}
+
+	public function test_a_database_that_throws_does_not_end_a_page(): void {
+		FakeWordPress::$options['tamis'] = array( 'schema' => 1 );
+		$GLOBALS['wpdb']                 = new class() {
+			public function __get( string $name ): string {
+				throw new \RuntimeException( 'no database' );
+			}
+		};
+		list( $first ) = $this->layers();
+		$first->first( false, self::args( '{}' ), self::URL );
+		$this->recorder->flush();
+		self::assertSame( array(), self::http()->sent );
+	}
 }
