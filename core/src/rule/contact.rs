@@ -25,7 +25,7 @@ pub(crate) const RULES: &[Rule] = &[
         entity: Entity::Email,
         confidence: Confidence::High,
         pattern: concat!(
-            r#"(?:"[^"\r\n@]{1,60}"|[A-Za-z0-9_\x80-\xff][A-Za-z0-9!#$%'*+.~_\x80-\xff-]{0,63})@"#,
+            r#"(?:"[^"\r\n@]{1,60}"|(?:\b[A-Za-z0-9_]|[\x80-\xff])[A-Za-z0-9!#$%'*+.~_\x80-\xff-]{0,63})@"#,
             r"(?:[A-Za-z0-9\x80-\xff](?:[A-Za-z0-9.\x80-\xff-]{0,120}[A-Za-z0-9\x80-\xff])?",
             r"\.(?:[xX][nN]--[A-Za-z0-9-]{2,59}|[A-Za-z]{2,24}|[\x80-\xff]{2,48})",
             r"|\[[0-9A-Fa-f:.IPv]{3,45}\])"
@@ -51,13 +51,29 @@ pub(crate) const RULES: &[Rule] = &[
         entity: Entity::Phone,
         confidence: Confidence::High,
         pattern: concat!(
-            r"(?:^|\x00|[^\w.+-])((?:\+|00) ?\(?[1-9][0-9]{0,3}\)?(?:",
+            r"(?:^|\x00|[^\w.+-])(\+ ?\(?[1-9][0-9]{0,3}\)?(?:",
             gap!(),
             r"{0,3}[0-9]){5,17}\b",
             extension!(),
             ")"
         ),
         max_length: 200,
+        validator: phone::is_international,
+        shrink: true,
+    },
+    // Not among the groups of a longer number.
+    Rule {
+        id: "contact.phone_international_zeros",
+        entity: Entity::Phone,
+        confidence: Confidence::High,
+        pattern: concat!(
+            r"(?:^|\x00|[^\w.+ -]|[^0-9\x00] )(00 ?\(?[1-9][0-9]{0,3}\)?(?:",
+            gap!(),
+            r"{0,3}[0-9]){5,17}\b",
+            extension!(),
+            ")"
+        ),
+        max_length: 210,
         validator: phone::is_international,
         shrink: true,
     },
@@ -92,7 +108,7 @@ pub(crate) const RULES: &[Rule] = &[
             // What joins a label and its number.
             r#"(?:[ \t.:=*_"'>-]|\xd0[\xb0-\xbf]|\xc2\xa0|：|は|番号|号码|号|번호|для|number|numero|nummer|numer(?:u)?|n(?:ú|u)mero"#,
             r"|num(?:é|e)ro|telefonu|nr|no|num|n°|nº|№|is|ist|est|es|è|é|är|er|to|on|at|under|unter|au|al|ao",
-            r"|op|pod|på|det|der|die|the|my|me|via|pelo|nel|sul|direkt|also){0,10}",
+            r"|le|la|el|il|op|pod|på|det|der|die|the|my|me|us|mich|uns|moi|nous|ons|mij|via|pelo|nel|sul|direkt|also){0,10}",
             r"(\(?\+?[0-9](?:",
             gap!(),
             r"{0,2}[0-9]){5,14}\b",
@@ -116,9 +132,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "contact.ipv6",
         entity: Entity::IpAddress,
         confidence: Confidence::High,
-        pattern: concat!(
-            r"(?:^|\x00|[^\w:.])((?:[0-9A-Fa-f]{0,4}:){2,9}(?:[0-9A-Fa-f]{1,4}\b(?:\.[0-9]{1,3}){0,3}(?:%[A-Za-z0-9]{1,15})?)?)"
-        ),
+        pattern: r"(?:^|\x00|[^\w:.])((?:[0-9A-Fa-f]{0,4}:){2,9}(?:[0-9A-Fa-f]{1,4}\b(?:\.[0-9]{1,3}){0,3}(?:%[A-Za-z0-9]{1,15})?)?)",
         max_length: 80,
         validator: ip::is_v6,
         shrink: false,

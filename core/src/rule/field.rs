@@ -7,7 +7,7 @@
 mod vocabulary;
 
 use crate::entity::Entity;
-use crate::validate::{entropy, ip, label, money, words};
+use crate::validate::{entropy, ip, jwt, label, money, words};
 
 /// Most words of a name that are looked at: its last ones.
 const WORDS_MAX: usize = 8;
@@ -381,10 +381,8 @@ pub(crate) fn plausible(entity: Entity, value: &[u8]) -> bool {
         }
         Entity::Password => {
             let sentence = spaces > 0 && digits == 0;
-            value.len() >= 4
-                && !is_form_text(value)
-                && !is_masked(value)
-                && !(sentence && has_form_word(value))
+            let told = sentence && has_form_word(value);
+            value.len() >= 4 && !is_form_text(value) && !is_masked(value) && !told
         }
         Entity::Email => {
             value.len() <= 400 && value.iter().position(|&b| b == b'@').is_some_and(|at| at > 0) && !link
@@ -392,9 +390,15 @@ pub(crate) fn plausible(entity: Entity, value: &[u8]) -> bool {
         Entity::Phone => (5..=20).contains(&digits) && letters <= 12 && value.len() <= 60 && !link,
         Entity::IpAddress => value.split(|b| matches!(b, b',' | b' ' | b'/')).any(ip::is_address),
         Entity::ApiKey => {
+            // Patterns know where a bearer's token or a name and password begin.
+            let scheme = value.split_first_chunk::<6>().is_some_and(|(head, rest)| {
+                (head.eq_ignore_ascii_case(b"bearer") && entropy::is_credential(rest.trim_ascii()))
+                    || (head.eq_ignore_ascii_case(b"basic ") && jwt::is_basic(rest.trim_ascii()))
+            });
             let mixed = digits > 0 || value.iter().any(u8::is_ascii_punctuation) || value.len() >= 16;
             value.len() >= 8
                 && mixed
+                && !scheme
                 && letters > 0
                 && spaces <= 1
                 && !is_form_text(value)
@@ -554,11 +558,9 @@ impl Joined {
             (Last::Upper, Last::Upper) => next_is_lower,
             (_, Last::Lower | Last::Gap) => false,
         };
-        if opens {
-            if let Some(start) = self.starts.get_mut(self.count) {
-                *start = self.len;
-                self.count = self.count.saturating_add(1);
-            }
+        if opens && let Some(start) = self.starts.get_mut(self.count) {
+            *start = self.len;
+            self.count = self.count.saturating_add(1);
         }
         self.last = state;
         let mut utf8 = [0; 4];

@@ -48,8 +48,8 @@ pub(crate) const RULES: &[Rule] = &[
         confidence: Confidence::Medium,
         pattern: concat!(
             r"(?i)(?:\b(?:bank )?account (?:number|no\.?|nr\.?|#)|\bacct\.? ?(?:number|no\.?|#)|\bsort code|\brouting (?:number|no\.?)",
-            r"|\bkonto(?:nummer|-?nr\.?)|\bbankleitzahl|\bblz|num(?:é|e)ro de compte|n(?:ú|u)mero de cuenta|numer konta|rekeningnummer|numero di conto)",
-            r"[ \t:=.#]{1,4}(?:is |ist |est |es |è )?([0-9](?:[ -]?[0-9]){5,19})\b"
+            r"|\bkonto(?:nummer|-?nr\.?)|\bbankleitzahl|\bblz|num(?:é|e)ro de compte|n(?:ú|u)mero de cuenta|numer konta|rekeningnummer|numero di conto|(?:č|c)(?:í|i)slo (?:ú|u)(?:č|c)tu)",
+            r"[ \t:=.#]{1,4}(?:is |ist |est |es |è )?([0-9](?:[ /-]?[0-9]){5,19})\b"
         ),
         max_length: 90,
         validator: phone::is_national,

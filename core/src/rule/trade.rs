@@ -44,7 +44,7 @@ macro_rules! scale {
             "(?:",
             space!(),
             r"?(?:[kKMB]\b|bn\b|mn\b|tn\b|T\b|Mio\.?|Mrd\.?|Tsd\.?|milh(?:õ|o)es|milj\.?|millones|milli(?:on|ard)\w{0,2}",
-            r"|mil|mi|mln|mld|tys\.?|billions?|thousand|万|億|亿|千))?"
+            r"|mil|mi|[Mm]ln|[Mm]ld|[Mm]io|tys\.?|billions?|thousand|万|億|亿|千))?"
         )
     };
 }
@@ -138,15 +138,38 @@ macro_rules! piece {
     };
 }
 
-/// An address: pieces, with short words in lower case before them, over commas and at most a few lines.
-macro_rules! pieces {
+/// A city: up to four words.
+macro_rules! city {
+    () => {
+        r"[A-Z\xc3-\xc5][A-Za-z\x80-\xff'.()-]{1,20}(?:,? (?:d[a-z]{1,3} |l[ae]s? |en |am |an |/ )?[A-Z(\xc3-\xc5][A-Za-z\x80-\xff'.()-]{1,20}){0,3}"
+    };
+}
+
+/// A line of an address: pieces, with short words in lower case before them.
+macro_rules! address_line {
     () => {
         concat!(
             r"(?:(?:[a-z\xc3][a-z\x80-\xbf.]{1,9} |[dl]'){1,2})?",
             piece!(),
-            r"(?:(?:[ ]|[ ]?[,/-][ ]?|[ ]?,?\r?\n)(?:(?:d[a-z]{0,4}|l[ae]s?|e[nt]?|y|v[ao]n|zu[mr]|[ai][mn]|sur|op|rue) |[dl]')?",
+            r"(?:(?:[ ]|[ ]?[,/-][ ]?)(?:(?:d[a-z]{0,4}|l[ae]s?|e[nt]?|y|v[ao]n|zu[mr]|[ai][mn]|sur|op|rue) |[dl]')?",
             piece!(),
-            "){1,13}"
+            "){0,13}"
+        )
+    };
+}
+
+/// Lines that go on with an address: a postcode with its city beside or below it, or a city with its
+/// postcode beside or below it. Other lines are other things.
+macro_rules! address_more {
+    () => {
+        concat!(
+            r"(?:[ ]?,?\r?\n[ ]{0,4}(?:[0-9]{2,5}(?:[ -]?[0-9]{2,4})?(?: ?[A-Z]{2}\b)?(?:[ ,]{1,2}",
+            city!(),
+            r"|\r?\n",
+            city!(),
+            ")|",
+            city!(),
+            r"(?:,? (?:[A-Z]{2} )?|\r?\n)(?:[0-9]{3,5}(?:[ -][0-9]{2,4})?(?: [A-Z]{2})?|[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2})\b)){0,2}"
         )
     };
 }
@@ -271,7 +294,7 @@ pub(crate) const RULES: &[Rule] = &[
         Confidence::Medium,
         concat!(r"(?:^|\x00|[^\w.,#])(-?", number!(), scale!(), space!(), "{0,2}", after!(), ")"),
         110,
-        money::is_amount,
+        money::is_amount_before,
     ),
     rule(
         "trade.price_label",
@@ -449,10 +472,11 @@ pub(crate) const RULES: &[Rule] = &[
         concat!(
             r"(?:(?i:\b(?:(?:delivery|shipping|billing|postal|home|mailing|street|invoice|return|customer) )?address|\b(?:liefer|rechnungs|versand|post|kunden)?(?:adresse|anschrift)|\badresse de (?:livraison|facturation)|\bdirecci(?:ó|o)n(?: de (?:env(?:í|i)o|entrega|facturaci(?:ó|o)n))?|\bindirizzo(?: di (?:spedizione|consegna|fatturazione))?|\bendere(?:ç|c)o(?: de (?:entrega|envio|cobran(?:ç|c)a))?",
             r"|\b(?:bezorg|aflever|factuur|verzend|post)?adres(?: (?:dostawy|wysyłki|zamieszkania))?|\b(?:leverans|faktura|post)?adress|\bleveringsadresse|toimitusosoite|адрес(?: доставки)?)[ ]?[:=]|(?i:address is|adresse (?:ist|lautet|est)|direcci(?:ó|o)n es|indirizzo (?:è|é)))[ ]{0,2}(?:\r?\n)?(",
-            pieces!(),
+            address_line!(),
+            address_more!(),
             ")"
         ),
-        540,
+        880,
         label::is_address,
     ),
     rule(
@@ -461,10 +485,11 @@ pub(crate) const RULES: &[Rule] = &[
         Confidence::Medium,
         concat!(
             r"(?i:\b(?:ship|send|deliver|dispatch|post|mail)(?:ped|ed|t)?(?: it| this| them| the \w{3,9}| my \w{3,9})? to|\bliefern sie (?:bitte |es )?an|\b(?:geliefert|verschickt|gesendet|schicken sie (?:es|das)?) ?(?:an|nach)|\b(?:livrez|envoyez|exp(?:é|e)di(?:é|e)) (?:à|au)|\b(?:env(?:í|i)en?|enviar)(?:lo)? a|\bspedi(?:te|re) a|\b(?:i live|ich wohne|j(?:'|’)habite|vivo|abito|moro|ik woon|mieszkam|jag bor)(?: at| in| au| en| a| em| op| na| przy| på)?)[ :]{1,2}(",
-            pieces!(),
+            address_line!(),
+            address_more!(),
             ")"
         ),
-        540,
+        880,
         label::is_full_address,
     ),
     rule(
@@ -481,7 +506,7 @@ pub(crate) const RULES: &[Rule] = &[
         Confidence::Medium,
         concat!(
             r"\b[0-9]{1,5}[A-Za-z]? (?:[NSEW]\.? )?(?:[A-Z][A-Za-z'.-]{1,20} ){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Boulevard|Blvd|Court|Square|Terrace|Crescent|Gardens|Parkway|Pkwy|Highway|Mews)\b\.?",
-            r"(?:,? (?:Apt|Suite|Ste|Unit|Flat|#)\.? ?[A-Za-z0-9-]{1,6})?(?:[, \n]{1,2}[A-Z][A-Za-z'-]{1,20}(?: [A-Z][A-Za-z'-]{1,20}){0,2})?",
+            r"(?:,? (?:Apt|Suite|Ste|Unit|Flat|#)\.? ?[A-Za-z0-9-]{1,6})?(?:[, \n]{1,2}[A-Z][a-z][A-Za-z'-]{0,19}(?: [A-Z][a-z][A-Za-z'-]{0,19}){0,2})?",
             r"(?:[, \n]{1,2}(?:[A-Z]{2} [0-9]{5}(?:-[0-9]{4})?|[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2})\b)?"
         ),
         260,
@@ -528,9 +553,7 @@ pub(crate) const RULES: &[Rule] = &[
         "trade.address_us_city",
         Entity::Address,
         Confidence::Medium,
-        concat!(
-            r"\b[A-Z][A-Za-z.'-]{2,20}(?: [A-Z][A-Za-z.'-]{2,20}){0,2}, (?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]) [0-9]{5}(?:-[0-9]{4})?\b"
-        ),
+        r"\b[A-Z][A-Za-z.'-]{2,20}(?: [A-Z][A-Za-z.'-]{2,20}){0,2}, (?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]) [0-9]{5}(?:-[0-9]{4})?\b",
         90,
         any,
     ),

@@ -8,7 +8,7 @@ const DIGITS_MAX: usize = 24;
 /// Up to [`DIGITS_MAX`] digits, as numbers from 0 to 9, and how they were grouped.
 #[derive(Clone, Copy)]
 pub(crate) struct Digits {
-    digits: [u8; DIGITS_MAX],
+    values: [u8; DIGITS_MAX],
     len: usize,
     /// Length of the shortest group but the last, and of the longest.
     pub(crate) shortest: usize,
@@ -20,7 +20,7 @@ pub(crate) struct Digits {
 impl Digits {
     /// The digits of `value`, whatever stands between them; `None` past [`DIGITS_MAX`] or without any.
     pub(crate) fn of(value: &[u8]) -> Option<Self> {
-        let mut all = Self { digits: [0; DIGITS_MAX], len: 0, shortest: usize::MAX, longest: 0, groups: 0 };
+        let mut all = Self { values: [0; DIGITS_MAX], len: 0, shortest: usize::MAX, longest: 0, groups: 0 };
         let mut run = 0_usize;
         for &byte in value {
             if byte.is_ascii_digit() {
@@ -29,7 +29,7 @@ impl Digits {
                 }
                 run = run.saturating_add(1);
                 all.longest = all.longest.max(run);
-                *all.digits.get_mut(all.len)? = byte.wrapping_sub(b'0');
+                *all.values.get_mut(all.len)? = byte.wrapping_sub(b'0');
                 all.len = all.len.saturating_add(1);
             } else {
                 if run > 0 {
@@ -44,7 +44,7 @@ impl Digits {
 
     /// The digits in order.
     pub(crate) fn as_slice(&self) -> &[u8] {
-        self.digits.get(..self.len).unwrap_or_default()
+        self.values.get(..self.len).unwrap_or_default()
     }
 
     /// How many there are.

@@ -25,7 +25,7 @@ pub(crate) fn is_basic(value: &[u8]) -> bool {
     let mut plain = [0_u8; HEADER_MAX];
     decode(value, &mut plain).is_some_and(|plain| {
         plain.len() >= 3
-            && plain.iter().any(|&b| b == b':')
+            && plain.contains(&b':')
             && plain.iter().all(|&b| (b' '..0x7f).contains(&b) || b >= 0x80)
     })
 }

@@ -17,7 +17,7 @@ pub(crate) fn is_sku(value: &[u8]) -> bool {
 pub(crate) fn is_coupon(value: &[u8]) -> bool {
     let digit = value.iter().any(u8::is_ascii_digit);
     let letter = value.iter().any(u8::is_ascii_alphabetic);
-    let dashes = value.iter().filter(|&&b| b == b'-').count();
+    let dashes = value.split(|&b| b == b'-').skip(1).count();
     let capitals = is_capitals(value) && value.len() >= 4;
     let word = words::is_common(lower(value, &mut [0; 32]));
     (3..=40).contains(&value.len())
@@ -57,7 +57,11 @@ pub(crate) fn is_bare_password(value: &[u8]) -> bool {
     let lower = value.iter().any(u8::is_ascii_lowercase);
     let sign = value.iter().any(|b| b.is_ascii_punctuation() && !matches!(b, b'-' | b'.' | b'/'));
     let classes = [digit, upper, lower, sign].iter().filter(|&&is| is).count();
-    value.len() >= 6 && classes >= 3 && is_password(value)
+    // Letters alone: their case must change where words keep it.
+    let changes =
+        value.windows(2).filter(|w| matches!(w, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase()));
+    let scrambled = value.len() >= 10 && changes.count() >= 3;
+    value.len() >= 6 && (classes >= 3 || scrambled) && is_password(value)
 }
 
 /// Whether `value` is a person's name: no form's word in it, no digit.
@@ -124,7 +128,7 @@ fn is_date(value: &[u8]) -> bool {
 /// `%s`, `{code}`, `%(number)d`, `<code>`, `[code]`: a place for a value.
 fn is_placeholder(value: &[u8]) -> bool {
     value.first().is_some_and(|b| matches!(b, b'{' | b'<' | b'[' | b'%'))
-        && value.iter().any(|b| b.is_ascii_alphabetic())
+        && value.iter().any(u8::is_ascii_alphabetic)
         && (value.first() != Some(&b'%') || value.get(1).is_some_and(|b| b"sd(1234567890@".contains(b)))
         || (!value.is_empty()
             && value.iter().all(|b| matches!(b, b'*' | b'.' | b'x' | b'X' | b'-' | b'_' | b'?')))
@@ -200,7 +204,9 @@ mod tests {
         check(is_password, "$_POST['pw1']", false);
         check(is_password, "get_option('pw2')", false);
         check(is_bare_password, "rain4Tree", true);
+        check(is_bare_password, "MqsbREUDyCnFhsTw", true);
         check(is_bare_password, "reset", false);
+        check(is_bare_password, "WooCommerce", false);
         check(is_bare_password, "123456", false);
     }
 

@@ -9,6 +9,11 @@ pub(crate) fn is_amount(value: &[u8]) -> bool {
     Digits::of(value).is_some_and(|d| d.len() <= 15 && d.as_slice().iter().any(|&d| d > 0))
 }
 
+/// Whether `value` is an amount before its currency; `1$` is a place in a pattern more often.
+pub(crate) fn is_amount_before(value: &[u8]) -> bool {
+    is_amount(value) && !matches!(value, [b'0'..=b'9', b'$'])
+}
+
 /// Whether a field's `value` is an amount: digits, separators, a sign, a currency, a percent sign; no
 /// measure such as `10px`.
 pub(crate) fn is_field_amount(value: &[u8]) -> bool {

@@ -4,6 +4,7 @@
 //! Operational Bulletin 1114); the North American Numbering Plan's form of area and exchange codes.
 
 use super::digits::Digits;
+use super::gtin;
 
 const DIGITS_MAX: usize = 15;
 
@@ -72,6 +73,10 @@ pub(crate) fn is_international(value: &[u8]) -> bool {
     let skip = if plus {
         0
     } else if all.prefix(2) == Some(0) {
+        // Zeros before an article's number say nothing of a country.
+        if all.groups == 1 && gtin::is_valid(value) {
+            return false;
+        }
         2
     } else {
         return false;
@@ -166,6 +171,7 @@ mod tests {
         check(is_international, "+4930123456789012", false);
         check(is_international, "49 30 123456", false);
         check(is_international, "0000000000000", false);
+        check(is_international, "00614141000012", false);
     }
 
     #[test]
