@@ -75,13 +75,13 @@ final class Event {
 	) {}
 
 	/**
-	 * Adds findings of another part of the same call.
+	 * Takes findings in. The second layer sees the same call again, so the larger count stands.
 	 *
 	 * @param array<string, int> $counts Findings by entity.
 	 */
-	public function add( array $counts ): void {
+	public function take( array $counts ): void {
 		foreach ( $counts as $entity => $count ) {
-			$this->counts[ $entity ] = ( $this->counts[ $entity ] ?? 0 ) + $count;
+			$this->counts[ $entity ] = max( $this->counts[ $entity ] ?? 0, $count );
 		}
 	}
 

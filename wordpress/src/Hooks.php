@@ -43,6 +43,7 @@ final class Hooks {
 		add_action( 'admin_post_' . Switches::ACTION, array( $this, 'admin_switch' ) );
 		add_filter( 'site_status_tests', array( $this, 'site_status_tests' ) );
 		add_filter( 'debug_information', array( $this, 'debug_information' ) );
+		add_filter( 'wpmu_drop_tables', array( $this, 'wpmu_drop_tables' ) );
 		add_action( 'before_woocommerce_init', array( $this, 'before_woocommerce_init' ) );
 		add_action( 'cli_init', array( $this, 'cli_init' ) );
 	}
@@ -138,6 +139,15 @@ final class Hooks {
 	 */
 	public function debug_information( mixed $info ): mixed {
 		return is_array( $info ) ? ( new Health( $this->plugin ) )->information( $info ) : $info;
+	}
+
+	/**
+	 * A deleted site of a network takes its table along.
+	 *
+	 * @param mixed $tables Tables.
+	 */
+	public function wpmu_drop_tables( mixed $tables ): mixed {
+		return is_array( $tables ) ? array_merge( $tables, array( EventStore::table() ) ) : $tables;
 	}
 
 	/** Tells WooCommerce that its order tables and block checkout are fine. */

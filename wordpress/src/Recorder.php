@@ -49,7 +49,7 @@ final class Recorder {
 		$event = $this->make( $destination, $decision->action( $decision->saw() ), $strict ? 'protecting' : 'watching' );
 
 		$event->reason = $decision->reason;
-		$event->add( $decision->tally->counts ?? array() );
+		$event->take( $decision->tally->counts ?? array() );
 		list( $event->caller_outer, $event->caller_inner ) = $this->attribution->callers();
 		return $event;
 	}
@@ -68,7 +68,7 @@ final class Recorder {
 			$event->action = $decision->action( true );
 		}
 		$event->reason = '' === $decision->reason ? $event->reason : $decision->reason;
-		$event->add( $decision->tally->counts ?? array() );
+		$event->take( $decision->tally->counts ?? array() );
 	}
 
 	/**

@@ -393,4 +393,19 @@ final class LayersTest extends TestCase {
 		$this->recorder->flush();
 		self::assertSame( array(), self::http()->sent );
 	}
+
+	public function test_a_call_that_both_layers_read_counts_once(): void {
+		FakeWordPress::$options['tamis'] = array( 'schema' => 1 );
+		list( $first, $second )          = $this->layers( array() );
+		$args                            = self::args( self::CHAT );
+		$first->first( false, $args, self::URL );
+		self::library( $second, new WP_HTTP_Requests_Hooks( self::URL, $args ), self::URL, array( 'X-New' => '1' ), self::CHAT );
+		$hooks = new WP_HTTP_Requests_Hooks( self::URL, $args );
+		$first->first( false, $args, self::URL );
+		self::library( $second, $hooks, self::URL, $args['headers'], self::CHAT );
+		self::library( $second, $hooks, 'https://api.anthropic.com/v1/messages', $args['headers'], self::CHAT );
+		$this->recorder->flush();
+		self::assertStringNotContainsString( 'email\\":2', $GLOBALS['wpdb']->queries[0] );
+		self::assertSame( 3, substr_count( $GLOBALS['wpdb']->queries[0], 'email' ) );
+	}
 }
