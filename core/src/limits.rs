@@ -9,6 +9,8 @@ pub const BODY_BYTES_MAX: u32 = 64 << 20;
 pub const BODY_BYTES_DEFAULT: u32 = 8 << 20;
 /// Deepest nesting of a document; deeper ones are blocked.
 pub const DEPTH_MAX: u32 = 256;
+/// Strings with JSON in them that are read inside one another.
+pub const NESTED_JSON_MAX: u32 = 3;
 /// Most keys, strings and numbers in one document.
 pub const VALUES_MAX: u32 = 1 << 20;
 /// Most findings in one body.

@@ -241,7 +241,7 @@ impl Redactor {
         let mut budget = Budget::of(text.len());
         budget.spend(text.len())?;
         let format = sniff(text, media_type);
-        scratch.view.read(text, format)?;
+        scratch.view.read_deep(text, format)?;
         let unread = if format == Format::Json { shape::mark(&mut scratch.view) } else { 0 };
         self.find(scope, scratch, &mut budget)?;
         scratch.resolved.clear();
@@ -334,7 +334,7 @@ impl Redactor {
             outcome.report.one_way =
                 outcome.report.one_way.saturating_add(u32::from(written == Written::OneWay));
             out.extend_from_slice(Span::new(at, raw.start).of_bytes(text));
-            write_escaped(&mut out, &replacement, container(value.kind));
+            write_in(&mut out, &mut replacement, view.escapes(value));
             at = raw.end;
             outcome.report.findings.push(Finding {
                 rule: candidate.rule.clone(),
@@ -367,12 +367,13 @@ impl Redactor {
     }
 }
 
-const fn container(kind: ValueKind) -> EscapeFor {
-    match kind {
-        ValueKind::JsonKey | ValueKind::JsonString => EscapeFor::Json,
-        ValueKind::FormName | ValueKind::FormValue => EscapeFor::Form,
-        ValueKind::JsonNumber | ValueKind::Text => EscapeFor::Plain,
+/// Appends a replacement, escaped for every container that it stands in, from the inside out.
+fn write_in(out: &mut Vec<u8>, replacement: &mut Vec<u8>, escapes: impl Iterator<Item = EscapeFor>) {
+    for escape in escapes {
+        let text = std::mem::take(replacement);
+        write_escaped(replacement, &text, escape);
     }
+    out.extend_from_slice(replacement);
 }
 
 /// Media type in lower case as far as readers compare it, and the charset parameter.

@@ -2,7 +2,7 @@
 
 /// What a text is written into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Container {
+pub(crate) enum EscapeFor {
     /// Between the quotes of a JSON string.
     Json,
     /// A form's name or value.
@@ -14,12 +14,12 @@ pub(crate) enum Container {
 }
 
 /// Appends `text` to `out`, escaped for `container`.
-pub(crate) fn write_escaped(out: &mut Vec<u8>, text: &[u8], container: Container) {
+pub(crate) fn write_escaped(out: &mut Vec<u8>, text: &[u8], container: EscapeFor) {
     match container {
-        Container::Plain => out.extend_from_slice(text),
-        Container::Json => text.iter().for_each(|&byte| json(out, byte)),
-        Container::Form => text.iter().for_each(|&byte| form(out, byte)),
-        Container::Html => text.iter().for_each(|&byte| html(out, byte)),
+        EscapeFor::Plain => out.extend_from_slice(text),
+        EscapeFor::Json => text.iter().for_each(|&byte| json(out, byte)),
+        EscapeFor::Form => text.iter().for_each(|&byte| form(out, byte)),
+        EscapeFor::Html => text.iter().for_each(|&byte| html(out, byte)),
     }
 }
 
@@ -64,7 +64,7 @@ fn html(out: &mut Vec<u8>, byte: u8) {
 mod tests {
     use super::*;
 
-    fn check(container: Container, text: &str, expected: &str) {
+    fn check(container: EscapeFor, text: &str, expected: &str) {
         let mut out = Vec::new();
         write_escaped(&mut out, text.as_bytes(), container);
         assert_eq!(String::from_utf8_lossy(&out), expected);
@@ -72,9 +72,9 @@ mod tests {
 
     #[test]
     fn each_container_gets_its_escapes() {
-        check(Container::Plain, "a\"<&", "a\"<&");
-        check(Container::Json, "a\"\\\n\u{1}\u{e9}", "a\\\"\\\\\\n\\u0001\u{e9}");
-        check(Container::Form, "a b&[\u{e9}]", "a+b%26%5B%C3%A9%5D");
-        check(Container::Html, "<b a='\"'>&", "&lt;b a=&#039;&quot;&#039;&gt;&amp;");
+        check(EscapeFor::Plain, "a\"<&", "a\"<&");
+        check(EscapeFor::Json, "a\"\\\n\u{1}\u{e9}", "a\\\"\\\\\\n\\u0001\u{e9}");
+        check(EscapeFor::Form, "a b&[\u{e9}]", "a+b%26%5B%C3%A9%5D");
+        check(EscapeFor::Html, "<b a='\"'>&", "&lt;b a=&#039;&quot;&#039;&gt;&amp;");
     }
 }

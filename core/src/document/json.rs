@@ -1,6 +1,7 @@
 //! Reads JSON, and what begins as JSON: several documents in a row, cut off ones, broken ones.
 //!
-//! What follows the first syntax error is one text value. No recursion: depth is a counted stack.
+//! What follows the first syntax error is one text value. Depth is a counted stack, not recursion; JSON in
+//! strings is read again from inside, three strings deep at most.
 
 use memchr::memchr2;
 
@@ -37,76 +38,152 @@ enum Expect {
 }
 
 pub(super) fn read(view: &mut View, body: &[u8]) -> Result<(), RedactErrorKind> {
-    let mut at = bom(body);
-    let mut expect = Expect::Value;
-    let mut key = NONE;
+    let whole = Walk { body, at: bom(body), outer: NONE, floor: 0, one: false };
+    let end = whole.run(view, NONE)?;
+    if end < body.len() { rest(view, body, end) } else { Ok(()) }
+}
+
+/// Reads the JSON that opens at `at` in a text; returns the index after it, or of what fits nothing.
+pub(super) fn read_embedded(
+    view: &mut View,
+    text: &[u8],
+    at: usize,
+    name: u32,
+    parent: u32,
+) -> Result<usize, RedactErrorKind> {
+    let floor = view.stack.len();
+    let walk = Walk { body: text, at, outer: parent, floor, one: true };
+    let end = walk.run(view, name);
+    view.stack.truncate(floor);
+    end
+}
+
+/// Where the next JSON opens in a text at or after `from`: an object with a key, or a list of such.
+pub(super) fn embedded(text: &[u8], from: usize) -> Option<usize> {
+    let mut at = from;
     loop {
-        at = skip_space(body, at);
-        let Some(&byte) = body.get(at) else { return Ok(()) };
-        let parent = view.stack.last().copied().unwrap_or(NONE);
-        match (expect, byte) {
-            (Expect::Key | Expect::KeyOrEnd, b'"') => {
-                at = string(view, body, at, ValueKind::JsonKey, NONE, parent)?;
-                key = view.last();
-                let colon = skip_space(body, at);
-                if body.get(colon) != Some(&b':') {
-                    return rest(view, body, at);
-                }
-                at = colon.saturating_add(1);
-                expect = Expect::Value;
-            }
-            (Expect::Value | Expect::ValueOrEnd | Expect::Document, b'{' | b'[') => {
-                if offset(view.stack.len()) >= DEPTH_MAX {
-                    return Err(RedactErrorKind::TooDeep);
-                }
-                let is_array = byte == b'[';
-                view.stack.push(offset(view.containers.len()));
-                view.containers.push(Container { parent, name: key, label: NONE, is_array });
-                key = NONE;
-                at = at.saturating_add(1);
-                expect = if is_array { Expect::ValueOrEnd } else { Expect::KeyOrEnd };
-            }
-            (Expect::Value | Expect::ValueOrEnd | Expect::Document, b'"') => {
-                at = string(view, body, at, ValueKind::JsonString, key, parent)?;
-                note_label(view, key, parent);
-                (key, expect) = (NONE, after_value(view));
-            }
-            (Expect::Value | Expect::ValueOrEnd | Expect::Document, b'-' | b'0'..=b'9') => {
-                let end = number_end(body, at);
-                number(view, body, Span::of(at, end), key, parent)?;
-                at = end;
-                (key, expect) = (NONE, after_value(view));
-            }
-            (Expect::Value | Expect::ValueOrEnd, b't' | b'f' | b'n') => {
-                let Some(end) = literal_end(body, at) else { return rest(view, body, at) };
-                at = end;
-                (key, expect) = (NONE, after_value(view));
-            }
-            (Expect::ValueOrEnd, b']') | (Expect::KeyOrEnd, b'}') => {
-                view.stack.pop();
-                at = at.saturating_add(1);
-                expect = after_value(view);
-            }
-            (Expect::CommaOrEnd, b',') => {
-                at = at.saturating_add(1);
-                expect = if in_array(view, parent) { Expect::Value } else { Expect::Key };
-            }
-            (Expect::CommaOrEnd, b']' | b'}') if in_array(view, parent) == (byte == b']') => {
-                view.stack.pop();
-                at = at.saturating_add(1);
-                expect = after_value(view);
-            }
-            _ => return rest(view, body, at),
+        let open = at.checked_add(memchr2(b'{', b'[', text.get(at..)?)?)?;
+        let inner = skip_space(text, open.checked_add(1)?);
+        let object = match (text.get(open), text.get(inner)) {
+            (Some(b'{'), _) => opens_with_key(text, inner),
+            (Some(b'['), Some(b'{')) => opens_with_key(text, skip_space(text, inner.checked_add(1)?)),
+            _ => false,
+        };
+        if object {
+            return Some(open);
         }
+        at = open.checked_add(1)?;
+    }
+}
+
+/// Longest key that tells embedded JSON from prose, in bytes.
+const KEY_BYTES_MAX: usize = 128;
+
+fn opens_with_key(text: &[u8], at: usize) -> bool {
+    let tail = text.get(at..).unwrap_or_default();
+    let Some((b'"', tail)) = tail.split_first().map(|(first, tail)| (*first, tail)) else { return false };
+    let key = tail.get(..tail.len().min(KEY_BYTES_MAX)).unwrap_or_default();
+    memchr2(b'"', b'\n', key).is_some_and(|end| {
+        let after = at.saturating_add(end).saturating_add(2);
+        text.get(skip_space(text, after)) == Some(&b':')
+    })
+}
+
+/// One walk through JSON text.
+struct Walk<'b> {
+    body: &'b [u8],
+    at: usize,
+    /// The container around the text.
+    outer: u32,
+    /// Open containers that are not this walk's.
+    floor: usize,
+    /// Whether it ends with the first value.
+    one: bool,
+}
+
+impl Walk<'_> {
+    /// Walks to the end, or to the first byte that fits nothing; returns where that is.
+    fn run(mut self, view: &mut View, name: u32) -> Result<usize, RedactErrorKind> {
+        let body = self.body;
+        let mut expect = Expect::Value;
+        let mut key = name;
+        loop {
+            if self.one && expect == Expect::Document {
+                return Ok(self.at);
+            }
+            self.at = skip_space(body, self.at);
+            let Some(&byte) = body.get(self.at) else { return Ok(self.at) };
+            let parent = self.parent(view);
+            match (expect, byte) {
+                (Expect::Key | Expect::KeyOrEnd, b'"') => {
+                    self.at = string(view, body, self.at, ValueKind::JsonKey, NONE, parent)?;
+                    key = view.last();
+                    let colon = skip_space(body, self.at);
+                    if body.get(colon) != Some(&b':') {
+                        return Ok(self.at);
+                    }
+                    self.at = colon.saturating_add(1);
+                    expect = Expect::Value;
+                }
+                (Expect::Value | Expect::ValueOrEnd | Expect::Document, b'{' | b'[') => {
+                    if offset(view.stack.len()) >= DEPTH_MAX {
+                        return Err(RedactErrorKind::TooDeep);
+                    }
+                    let is_array = byte == b'[';
+                    view.stack.push(offset(view.containers.len()));
+                    view.containers.push(Container { parent, name: key, label: NONE, is_array });
+                    key = NONE;
+                    self.at = self.at.saturating_add(1);
+                    expect = if is_array { Expect::ValueOrEnd } else { Expect::KeyOrEnd };
+                }
+                (Expect::Value | Expect::ValueOrEnd | Expect::Document, b'"') => {
+                    self.at = string(view, body, self.at, ValueKind::JsonString, key, parent)?;
+                    note_label(view, key, parent);
+                    (key, expect) = (NONE, self.after_value(view));
+                }
+                (Expect::Value | Expect::ValueOrEnd | Expect::Document, b'-' | b'0'..=b'9') => {
+                    let end = number_end(body, self.at);
+                    number(view, body, Span::of(self.at, end), key, parent)?;
+                    self.at = end;
+                    (key, expect) = (NONE, self.after_value(view));
+                }
+                (Expect::Value | Expect::ValueOrEnd, b't' | b'f' | b'n') => {
+                    let Some(end) = literal_end(body, self.at) else { return Ok(self.at) };
+                    self.at = end;
+                    (key, expect) = (NONE, self.after_value(view));
+                }
+                (Expect::ValueOrEnd, b']') | (Expect::KeyOrEnd, b'}') => expect = self.end(view),
+                (Expect::CommaOrEnd, b',') => {
+                    self.at = self.at.saturating_add(1);
+                    expect = if in_array(view, parent) { Expect::Value } else { Expect::Key };
+                }
+                (Expect::CommaOrEnd, b']' | b'}') if in_array(view, parent) == (byte == b']') => {
+                    expect = self.end(view);
+                }
+                _ => return Ok(self.at),
+            }
+        }
+    }
+
+    fn parent(&self, view: &View) -> u32 {
+        let own = view.stack.get(self.floor..).unwrap_or_default();
+        own.last().copied().unwrap_or(self.outer)
+    }
+
+    /// Ends the innermost container.
+    fn end(&mut self, view: &mut View) -> Expect {
+        view.stack.pop();
+        self.at = self.at.saturating_add(1);
+        self.after_value(view)
+    }
+
+    fn after_value(&self, view: &View) -> Expect {
+        if view.stack.len() <= self.floor { Expect::Document } else { Expect::CommaOrEnd }
     }
 }
 
 fn in_array(view: &View, container: u32) -> bool {
     view.containers.get(index(container)).is_some_and(|c| c.is_array)
-}
-
-fn after_value(view: &View) -> Expect {
-    if view.stack.is_empty() { Expect::Document } else { Expect::CommaOrEnd }
 }
 
 /// The rest of a body that is no JSON, from the first byte that fits nothing.
@@ -310,6 +387,35 @@ mod tests {
         );
         assert_eq!(values(br#"{"a":1} tail"#).last(), Some(&(ValueKind::Text, "tail".into())));
         assert_eq!(values(b"{\"a\":1}\n{\"b\":2}\n").len(), 4);
+    }
+
+    #[test]
+    fn json_in_strings_is_read_and_mapped_back() {
+        let body = br#"{"p":"Order: {\"n\": \"Aur\\u00e9lie\", \"t\": 5}, ok {x}","q":"[{\"a\":\"b\"}]"}"#;
+        let mut view = View::default();
+        view.read_deep(body, Format::Json).unwrap();
+        let got: Vec<(String, &str, u8)> = view
+            .values
+            .iter()
+            .map(|v| {
+                let raw = view.to_raw(v.view);
+                let text = String::from_utf8_lossy(v.view.of_bytes(&view.text)).into_owned();
+                (text, std::str::from_utf8(&body[raw.range()]).unwrap(), v.depth)
+            })
+            .collect();
+        let expected = [
+            ("p", "p", 0),
+            ("Order: ", "Order: ", 0),
+            ("n", "n", 1),
+            ("Aur\u{e9}lie", r"Aur\\u00e9lie", 1),
+            ("t", "t", 1),
+            ("5", "5", 1),
+            (", ok {x}", ", ok {x}", 0),
+            ("q", "q", 0),
+            ("a", "a", 1),
+            ("b", "b", 1),
+        ];
+        assert_eq!(got, expected.map(|(text, raw, depth)| (text.to_owned(), raw, depth)));
     }
 
     #[test]

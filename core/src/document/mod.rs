@@ -11,11 +11,11 @@ mod json;
 pub(crate) mod label;
 pub(crate) mod shape;
 
-pub(crate) use escape::{Container as EscapeFor, write_escaped};
+pub(crate) use escape::{EscapeFor, write_escaped};
 pub(crate) use json::looks_like_json;
 
 use crate::error::RedactErrorKind;
-use crate::limits::VALUES_MAX;
+use crate::limits::{NESTED_JSON_MAX, VALUES_MAX};
 use crate::span::{Span, index, offset};
 
 /// No such value or container.
@@ -63,6 +63,8 @@ pub(crate) struct Value {
     pub(crate) envelope: bool,
     /// Encoded media, not text: counted and passed.
     pub(crate) unread: bool,
+    /// How many strings with JSON in them the value stands in.
+    pub(crate) depth: u8,
 }
 
 /// A JSON object or array.
@@ -93,11 +95,33 @@ pub(crate) struct View {
     pub(crate) containers: Vec<Container>,
     segments: Vec<Segment>,
     stack: Vec<u32>,
+    format: Option<Format>,
+    /// Whether JSON inside of strings is read too.
+    deep: bool,
+    /// For each string around the reader, how its decoded text leads back to the body.
+    levels: Vec<Vec<Segment>>,
+    spare: Vec<(Vec<u8>, Vec<Segment>)>,
 }
 
 impl View {
-    /// Reads `body` as `format`.
+    /// Reads `body` as `format`, and JSON that stands in its strings too: a prompt holds half a document
+    /// as often as a whole one. Such a string becomes several values: the prose around, and the JSON's.
+    pub(crate) fn read_deep(&mut self, body: &[u8], format: Format) -> Result<(), RedactErrorKind> {
+        self.deep = true;
+        self.read_as(body, format)
+    }
+
+    /// Reads `body` as `format`; every string is one value.
     pub(crate) fn read(&mut self, body: &[u8], format: Format) -> Result<(), RedactErrorKind> {
+        self.deep = false;
+        self.read_as(body, format)
+    }
+
+    fn read_as(&mut self, body: &[u8], format: Format) -> Result<(), RedactErrorKind> {
+        self.format = Some(format);
+        while let Some(level) = self.levels.pop() {
+            self.spare.push((Vec::new(), level));
+        }
         self.text.clear();
         self.values.clear();
         self.containers.clear();
@@ -124,27 +148,7 @@ impl View {
 
     /// The body's range behind a range of the view that lies within one value. Widens to whole escapes.
     pub(crate) fn to_raw(&self, span: Span) -> Span {
-        let start = self.segment(span.start).map_or(0, |s| {
-            if s.verbatim {
-                s.raw.start.saturating_add(span.start.saturating_sub(s.view))
-            } else {
-                s.raw.start
-            }
-        });
-        let last = span.end.saturating_sub(1);
-        let end = self.segment(last).map_or(start, |s| {
-            if s.verbatim {
-                s.raw.start.saturating_add(span.end.saturating_sub(s.view)).min(s.raw.end)
-            } else {
-                s.raw.end
-            }
-        });
-        Span::new(start, end)
-    }
-
-    fn segment(&self, at: u32) -> Option<Segment> {
-        let after = self.segments.partition_point(|s| s.view <= at);
-        after.checked_sub(1).and_then(|i| self.segments.get(i)).copied()
+        to_raw(&self.segments, span)
     }
 
     /// Adds a value whose decoded text is its raw bytes.
@@ -166,16 +170,33 @@ impl View {
         offset(self.text.len())
     }
 
-    /// Adds raw bytes as they are to the open value.
-    fn copy(&mut self, body: &[u8], raw: Span) {
-        if !raw.is_empty() {
-            self.segments.push(Segment { view: offset(self.text.len()), raw, verbatim: true });
-            self.text.extend_from_slice(raw.of_bytes(body));
+    /// Adds bytes as they are to the open value.
+    fn copy(&mut self, body: &[u8], span: Span) {
+        if span.is_empty() {
+            return;
+        }
+        let Self { levels, segments, text, .. } = self;
+        let at = offset(text.len());
+        text.extend_from_slice(span.of_bytes(body));
+        let Some(base) = levels.last() else {
+            segments.push(Segment { view: at, raw: span, verbatim: true });
+            return;
+        };
+        // The bytes are a string's decoded text: lead back through that string's own segments.
+        let first = base.partition_point(|s| s.view <= span.start).saturating_sub(1);
+        for (n, below) in base.iter().enumerate().skip(first).take_while(|(_, s)| s.view < span.end) {
+            let next = base.get(n.saturating_add(1)).map_or(span.end, |s| s.view);
+            let (start, end) = (below.view.max(span.start), next.min(span.end));
+            let within = |at: u32| below.raw.start.saturating_add(at.saturating_sub(below.view));
+            let raw = if below.verbatim { Span::new(within(start), within(end)) } else { below.raw };
+            let view = at.saturating_add(start.saturating_sub(span.start));
+            segments.push(Segment { view, raw, verbatim: below.verbatim });
         }
     }
 
     /// Adds what one escape stands for to the open value.
-    fn decoded(&mut self, bytes: &[u8], raw: Span) {
+    fn decoded(&mut self, bytes: &[u8], span: Span) {
+        let raw = self.levels.last().map_or(span, |base| to_raw(base, span));
         self.segments.push(Segment { view: offset(self.text.len()), raw, verbatim: false });
         self.text.extend_from_slice(bytes);
     }
@@ -189,19 +210,117 @@ impl View {
         name: u32,
         parent: u32,
     ) -> Result<(), RedactErrorKind> {
+        let prose = matches!(kind, ValueKind::JsonString | ValueKind::FormValue | ValueKind::Text);
+        if self.deep && prose && self.levels.len() < index(NESTED_JSON_MAX) {
+            let text = self.text.get(index(at)..).unwrap_or_default();
+            if json::embedded(text, 0).is_some() {
+                return self.split(kind, at, name, parent);
+            }
+        }
+        self.push(kind, at, raw, name, parent, self.levels.len())
+    }
+
+    fn push(
+        &mut self,
+        kind: ValueKind,
+        at: u32,
+        raw: Span,
+        name: u32,
+        parent: u32,
+        depth: usize,
+    ) -> Result<(), RedactErrorKind> {
         if offset(self.values.len()) >= VALUES_MAX {
             return Err(RedactErrorKind::TooManyValues);
         }
         let view = Span::new(at, offset(self.text.len()));
+        let depth = u8::try_from(depth).unwrap_or(u8::MAX);
         self.text.push(0);
-        self.values.push(Value { kind, view, raw, name, parent, envelope: false, unread: false });
+        self.values.push(Value { kind, view, raw, name, parent, envelope: false, unread: false, depth });
         Ok(())
+    }
+
+    /// Reads the open value's text again, as prose with JSON in it. As deep as [`NESTED_JSON_MAX`].
+    fn split(&mut self, kind: ValueKind, at: u32, name: u32, parent: u32) -> Result<(), RedactErrorKind> {
+        let (mut text, mut level) = self.spare.pop().unwrap_or_default();
+        text.clear();
+        level.clear();
+        text.extend_from_slice(self.text.get(index(at)..).unwrap_or_default());
+        self.text.truncate(index(at));
+        let first = self.segments.partition_point(|s| s.view < at);
+        let moved = self.segments.drain(first..);
+        level.extend(moved.map(|s| Segment { view: s.view.saturating_sub(at), ..s }));
+        self.levels.push(level);
+        let result = self.pieces(&text, kind, name, parent);
+        if let Some(level) = self.levels.pop() {
+            self.spare.push((text, level));
+        }
+        result
+    }
+
+    fn pieces(
+        &mut self,
+        text: &[u8],
+        kind: ValueKind,
+        name: u32,
+        parent: u32,
+    ) -> Result<(), RedactErrorKind> {
+        let mut at = 0_usize;
+        while let Some(open) = json::embedded(text, at) {
+            self.prose(text, Span::of(at, open), kind, name, parent)?;
+            let end = json::read_embedded(self, text, open, name, parent)?;
+            at = end.max(open.saturating_add(1));
+        }
+        self.prose(text, Span::of(at, text.len()), kind, name, parent)
+    }
+
+    fn prose(
+        &mut self,
+        text: &[u8],
+        span: Span,
+        kind: ValueKind,
+        name: u32,
+        parent: u32,
+    ) -> Result<(), RedactErrorKind> {
+        if span.is_empty() {
+            return Ok(());
+        }
+        let (open, outer) = (self.open(), self.levels.len().saturating_sub(1));
+        self.copy(text, span);
+        self.push(kind, open, span, name, parent, outer)
+    }
+
+    /// What a value's text is escaped for, from the inside out.
+    pub(crate) fn escapes(&self, value: &Value) -> impl Iterator<Item = EscapeFor> + use<> {
+        let number = value.kind == ValueKind::JsonNumber;
+        let root = match self.format {
+            Some(Format::Json) => EscapeFor::Json,
+            Some(Format::Form) => EscapeFor::Form,
+            Some(Format::Text) | None => EscapeFor::Plain,
+        };
+        // A JSON document that broke off ends in plain text.
+        let root = if value.kind == ValueKind::Text { EscapeFor::Plain } else { root };
+        let steps = usize::from(value.depth).saturating_add(1).saturating_sub(usize::from(number));
+        let inner = steps.saturating_sub(usize::from(steps > 0));
+        std::iter::repeat_n(EscapeFor::Json, inner).chain((steps > 0).then_some(root))
     }
 
     /// Index of the value closed last.
     fn last(&self) -> u32 {
         offset(self.values.len()).checked_sub(1).unwrap_or(NONE)
     }
+}
+
+fn to_raw(segments: &[Segment], span: Span) -> Span {
+    let at =
+        |at: u32| segments.partition_point(|s| s.view <= at).checked_sub(1).and_then(|n| segments.get(n));
+    let start = at(span.start).map_or(0, |s| {
+        if s.verbatim { s.raw.start.saturating_add(span.start.saturating_sub(s.view)) } else { s.raw.start }
+    });
+    let end = at(span.end.saturating_sub(1)).map_or(start, |s| {
+        let within = s.raw.start.saturating_add(span.end.saturating_sub(s.view));
+        if s.verbatim { within.min(s.raw.end) } else { s.raw.end }
+    });
+    Span::new(start, end)
 }
 
 impl std::fmt::Debug for View {

@@ -67,7 +67,7 @@ pub(crate) fn mark(view: &mut View) -> u32 {
             let bytes = value.view.of_bytes(&view.text);
             MEDIA.iter().any(|prefix| bytes.starts_with(prefix)) && is_base64_url(bytes)
         };
-        let envelope = chat && is_envelope(view, offset(i));
+        let envelope = chat && value.depth == 0 && is_envelope(view, offset(i));
         if let Some(value) = view.values.get_mut(i) {
             value.envelope = envelope;
             value.unread = media;

@@ -60,7 +60,7 @@ pub(crate) fn is_bare_password(value: &[u8]) -> bool {
     // Letters alone: their case must change where words keep it.
     let changes =
         value.windows(2).filter(|w| matches!(w, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase()));
-    let scrambled = value.len() >= 10 && changes.count() >= 3;
+    let scrambled = value.len() >= 10 && changes.count() >= 2;
     value.len() >= 6 && (classes >= 3 || scrambled) && is_password(value)
 }
 
