@@ -107,8 +107,8 @@ final class Exchanges {
 		if ( array() === $this->by_token || ! $hooks instanceof WP_HTTP_Requests_Hooks ) {
 			return null;
 		}
-		// The arguments are protected and the action does not hand them over.
-		$args  = \Closure::bind( fn(): array => $this->request, $hooks, WP_HTTP_Requests_Hooks::class )();
+		list( , $args ) = $this->asked( $hooks );
+
 		$token = $args[ self::ARG ] ?? null;
 		$found = is_string( $token ) ? $this->by_token[ $token ] ?? null : null;
 		if ( null !== $found ) {
@@ -140,7 +140,8 @@ final class Exchanges {
 	}
 
 	/**
-	 * The exchange that passed the first layer with these very bytes, or null.
+	 * The exchange that passed the first layer with these very bytes, or else from the same call: other
+	 * plugins and cookies may have changed it since. Null when there is none.
 	 *
 	 * @param object  $hooks   Hooks object of the request at the second layer.
 	 * @param Request $request Request.
@@ -153,7 +154,30 @@ final class Exchanges {
 				return $exchange;
 			}
 		}
+		if ( array() === $this->passed || ! $hooks instanceof WP_HTTP_Requests_Hooks ) {
+			return null;
+		}
+		list( $url, $args ) = $this->asked( $hooks );
+		foreach ( $this->passed as $index => $exchange ) {
+			$known = $exchange->original;
+			if ( $known->url === $url && $known->body === ( $args['body'] ?? null ) && $known->headers === Headers::from( $args['headers'] ?? null ) ) {
+				array_splice( $this->passed, $index, 1 );
+				$this->by_hooks[ $hooks ] = $exchange;
+				return $exchange;
+			}
+		}
 		return null;
+	}
+
+	/**
+	 * Address and arguments that WordPress was asked for. They are protected, and the action does not hand
+	 * them over.
+	 *
+	 * @param WP_HTTP_Requests_Hooks $hooks Hooks object.
+	 * @return array{string, array<string, mixed>}
+	 */
+	private function asked( WP_HTTP_Requests_Hooks $hooks ): array {
+		return \Closure::bind( fn(): array => array( (string) $this->url, (array) $this->request ), $hooks, WP_HTTP_Requests_Hooks::class )();
 	}
 
 	/**

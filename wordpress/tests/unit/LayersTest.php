@@ -406,6 +406,6 @@ final class LayersTest extends TestCase {
 		self::library( $second, $hooks, 'https://api.anthropic.com/v1/messages', $args['headers'], self::CHAT );
 		$this->recorder->flush();
 		self::assertStringNotContainsString( 'email\\":2', $GLOBALS['wpdb']->queries[0] );
-		self::assertSame( 3, substr_count( $GLOBALS['wpdb']->queries[0], 'email' ) );
+		self::assertSame( 2, substr_count( $GLOBALS['wpdb']->queries[0], 'email' ) );
 	}
 }
