@@ -63,7 +63,8 @@ final class Verifier {
 		}
 		$host   = $address->host . ':' . $address->port;
 		$before = $this->exchanges->hop( $hooks, $host );
-		$moved  = '' !== $before && $before !== $host;
+		// From http to https on one host is the way home, not another place.
+		$moved = '' !== $before && $before !== $host && ( 443 !== $address->port || $before !== $address->host . ':80' );
 		if ( ! $moved ) {
 			$exchange ??= $this->exchanges->passed( $hooks, $request );
 			if ( null !== $exchange && $exchange->approved->equals( $request ) ) {

@@ -291,6 +291,16 @@ final class LayersTest extends TestCase {
 		self::assertSame( array( 'Authorization' => 'Bearer x' ), self::library( $second, $hooks, 'https://api.openai.com/v1/other', array( 'Authorization' => 'Bearer x' ), '{}' )[1] );
 	}
 
+	public function test_the_way_from_http_to_https_keeps_credentials_and_no_other_port_does(): void {
+		list( , $second ) = $this->layers();
+		$hooks            = new WP_HTTP_Requests_Hooks( self::URL, array() );
+		$headers          = array( 'Authorization' => 'Bearer x' );
+		self::library( $second, $hooks, 'http://api.openai.com/v1/x', $headers, '{}' );
+		self::assertSame( $headers, self::library( $second, $hooks, 'https://api.openai.com/v1/x', $headers, '{}' )[1] );
+		self::assertSame( array(), self::library( $second, $hooks, 'https://api.openai.com:8443/v1/x', $headers, '{}' )[1] );
+		self::assertSame( array(), self::library( $second, $hooks, 'http://api.openai.com/v1/x', $headers, '{}' )[1] );
+	}
+
 	public function test_an_exchange_never_gets_weaker(): void {
 		list( , $second ) = $this->layers( array( 'openai' ) );
 		$hooks            = new WP_HTTP_Requests_Hooks( self::URL, array() );
