@@ -75,6 +75,19 @@ impl Link {
         self.recent = [b, c, byte];
     }
 
+    /// Reads letters where the text is open.
+    pub(super) fn word(&mut self, letters: &[u8]) {
+        // The first may end a definition or a label; the others only become the last bytes.
+        let (first, others) = letters.split_at_checked(1).unwrap_or_default();
+        for &letter in first {
+            self.step(letter);
+        }
+        for &letter in others.get(others.len().saturating_sub(3)..).unwrap_or_default() {
+            let [_, b, c] = self.recent;
+            self.recent = [b, c, letter];
+        }
+    }
+
     fn text(&mut self, byte: u8, last: u8) {
         if byte == b'(' && (last == b']' || self.recent.eq_ignore_ascii_case(b"url")) {
             self.open(false);
@@ -187,6 +200,7 @@ mod tests {
         check("[X]: x x\nX");
         check("  > [X]: x\n\"x\" x\n  (x)\nX");
         check("- [a\nb]:\n  x\n\nX");
+        check("[a]: x\n\n\"X\" X");
         check("1. [a]: x\n[b]: x\nX");
         check("[a]: [b](x) x\nX");
         check("say a[0]: X");

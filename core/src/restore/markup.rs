@@ -233,6 +233,7 @@ mod tests {
 
     #[test]
     fn comments_scripts_and_styles_are_closed() {
+        check("<!-- x > x -> x -->X");
         check("<!-- wp:paragraph x -->X<!-- x - x -- x --->X");
         check("<script>x > x </Script >X<style>p > b {x}</style>X");
         check("<styled>X<script/>x</script>X</script>X");

@@ -182,11 +182,9 @@ impl Walk<'_> {
         self.unresolved = self.unresolved.saturating_add(tokens);
     }
 
-    /// Protocol, media, and arguments of tools that the policy does not name.
+    /// Protocol, and arguments of tools that the policy does not name.
     fn is_closed(&self, value: &Value) -> bool {
-        value.envelope
-            || value.unread
-            || self.levels.last().is_some_and(|level| level.tools.is_closed(&level.view, value))
+        value.envelope || self.levels.last().is_some_and(|level| level.tools.is_closed(&level.view, value))
     }
 
     fn number(&mut self, value: &Value) {

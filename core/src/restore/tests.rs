@@ -116,6 +116,7 @@ fn a_digit_that_is_escaped_is_a_digit() {
 #[test]
 fn unknown_and_one_way_tokens_stay_and_are_counted() {
     check_kept("EMAIL_912345678901234 PHONE_#E @C @K", 4);
+    check_kept(r#"["EMAIL\u005f912345678901234"]"#, 1);
     check("@C @E", "@C anna@example.com", 1, 1);
 }
 
@@ -366,6 +367,18 @@ fn numbers_are_restored_whole() {
 }
 
 #[test]
+fn a_number_that_was_written_anew_is_another_number() {
+    let exchange = exchange();
+    let digits = exchange.spell("#P");
+    let (first, rest) = digits.split_at(1);
+    let reply = format!("[{first}.{rest}e14]");
+    assert_eq!(exchange.restore(&reply, ""), (reply.clone(), 0, 0));
+    // A token beside it makes the reply worth reading.
+    let reply = format!("[{first}.{rest}e14,\"@E\"]");
+    assert_eq!(exchange.restore(&reply, "").1, 1);
+}
+
+#[test]
 fn only_numbers_of_json_are_numbers() {
     for number in ["0", "-0.5", "12.40", "1e5", "1E+5", "-1.5e-10"] {
         assert!(is_json_number(number.as_bytes()), "{number}");
@@ -421,6 +434,18 @@ fn a_reply_cannot_grow_without_end() {
     assert_eq!(out.finish(), b"xb");
 }
 
+#[test]
+fn a_reply_is_restored_up_to_the_limit() {
+    let exchange = exchange();
+    let mut reply = exchange.spell("@E").into_bytes();
+    reply.resize(index(BODY_BYTES_MAX), b' ');
+    let done = restore(&reply, "", &exchange.session, &[]);
+    assert_eq!((done.restored, done.unresolved), (1, 0));
+    reply.push(b' ');
+    let done = restore(&reply, "", &exchange.session, &[]);
+    assert_eq!((done.body, done.restored, done.unresolved), (None, 0, 1));
+}
+
 /// Inputs that would cost a pass each time if anything were looked at again; quadratic ones take minutes.
 #[test]
 fn hostile_replies_stay_linear() {
@@ -457,11 +482,16 @@ fn hostile_replies_stay_linear() {
         "<script>",
         "\"[",
     ] {
-        let text = exchange.spell(&unit.repeat((1 << 20) / unit.len()));
-        let reply = exchange.spell(&format!("{text} @E"));
+        let reply = exchange.spell(&(unit.repeat((1 << 20) / unit.len()) + " @E"));
         let _ = restore(reply.as_bytes(), "", &exchange.session, &[]);
         let quoted = Json::from(vec![reply]).to_string();
         let _ = restore(quoted.as_bytes(), "", &exchange.session, &[]);
+    }
+    for opening in ["", "<", "](", "https://", "\"", "{\"", "<!--", "[x]:", "<script>"] {
+        for filling in ["a", "9", " ", ".", "\u{e9}", "-"] {
+            let reply = exchange.spell(&(opening.to_owned() + &filling.repeat(1 << 20) + "@E @E"));
+            let _ = restore(reply.as_bytes(), "", &exchange.session, &[]);
+        }
     }
 }
 
