@@ -39,7 +39,7 @@ pub(crate) const RULES: &[Rule] = &[
         entity: Entity::Email,
         confidence: Confidence::Medium,
         pattern: concat!(
-            r"(?i)[a-z0-9][a-z0-9._+-]{0,63} ?[\[({] ?at ?[\])}] ?[a-z0-9-]{1,63}",
+            r"(?i)\b[a-z0-9][a-z0-9._+-]{0,40} ?[\[({] ?at ?[\])}] ?[a-z0-9-]{1,63}",
             r"(?:(?: ?[\[({] ?dot ?[\])}] ?|\.)[a-z0-9-]{2,24}){1,3}"
         ),
         max_length: 240,

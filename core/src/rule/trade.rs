@@ -169,7 +169,9 @@ macro_rules! address_more {
             city!(),
             ")|",
             city!(),
-            r"(?:,? (?:[A-Z]{2} )?|\r?\n)(?:[0-9]{3,5}(?:[ -][0-9]{2,4})?(?: [A-Z]{2})?|[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2})\b)){0,2}"
+            r"(?:,? (?:[A-Z]{2} )?|\r?\n|\r?\n",
+            city!(),
+            r"\r?\n)(?:[0-9]{3,5}(?:[ -][0-9]{2,4})?(?: [A-Z]{2})?|[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2})\b)){0,2}"
         )
     };
 }
@@ -476,7 +478,7 @@ pub(crate) const RULES: &[Rule] = &[
             address_more!(),
             ")"
         ),
-        880,
+        1000,
         label::is_address,
     ),
     rule(
@@ -489,7 +491,7 @@ pub(crate) const RULES: &[Rule] = &[
             address_more!(),
             ")"
         ),
-        880,
+        1000,
         label::is_full_address,
     ),
     rule(
@@ -517,7 +519,7 @@ pub(crate) const RULES: &[Rule] = &[
         Entity::Address,
         Confidence::Medium,
         concat!(
-            r"(?:\b|[\xc3-\xc5])[A-Za-z\x80-\xff.-]{2,30}(?: [A-Z][A-Za-z\x80-\xff.-]{1,20}){0,2}?",
+            r"(?:\b[A-Z]|\xc3[\x80-\x9e])(?:[a-z-]|[\xc3-\xc5][\x80-\xbf]|-[A-Z]){1,28}",
             r"(?:(?:[Ss]tra(?:ß|ss)e|[Ss]tr\.|[Gg]asse|[Aa]llee|weg|-Platz|-Ring|straat|laan|gracht|plein|dreef|singel|gatan|v(?:ä|a)gen|gade|vej|veien|gata)|(?: (?:Weg|Platz|Ring|Damm|Ufer)))",
             r" [0-9]{1,4}(?: ?[a-hA-H]\b)?(?:[-/][0-9]{1,4}[a-z]?)?\b",
             r"(?:[, \n]{1,3}(?:(?:[A-Z]{1,2}-)?[0-9]{4,5}(?: ?[A-Z]{2}\b)?|[0-9]{3} ?[0-9]{2})[, \n]{1,2}[A-Z\xc3][A-Za-z\x80-\xff-]{1,25}(?: [A-Z][A-Za-z\x80-\xff-]{1,20})?)?"
