@@ -10,7 +10,6 @@ declare( strict_types=1 );
 namespace Tamis\WordPress;
 
 use LogicException;
-use Tamis\Input;
 use Tamis\Outcome;
 
 /**
@@ -37,11 +36,14 @@ final class BlockingEngine implements Engine {
 	/**
 	 * Never called: callers ask for the problem first.
 	 *
-	 * @param string       $use      What the call is for.
-	 * @param Input        $input    Body.
-	 * @param Outcome|null $exchange Earlier outcome.
+	 * @param Destination  $destination Where it goes.
+	 * @param string       $scope       What tokens are bound to.
+	 * @param string       $body        Bytes.
+	 * @param string       $type        Content type.
+	 * @param string       $charset     Character set.
+	 * @param Outcome|null $exchange    Earlier outcome of the same exchange.
 	 */
-	public function redact( string $use, Input $input, ?Outcome $exchange ): Outcome {
+	public function redact( Destination $destination, string $scope, string $body, string $type, string $charset, ?Outcome $exchange ): Outcome {
 		throw new LogicException( 'There is no engine.' );
 	}
 }

@@ -9,7 +9,6 @@ declare( strict_types=1 );
 
 namespace Tamis\WordPress;
 
-use Tamis\Input;
 use Tamis\Outcome;
 
 /**
@@ -27,9 +26,12 @@ interface Engine {
 	/**
 	 * Reads one body.
 	 *
-	 * @param string       $use      What the call is for.
-	 * @param Input        $input    Body with what is known of it.
-	 * @param Outcome|null $exchange Earlier outcome of the same exchange.
+	 * @param Destination  $destination Where it goes.
+	 * @param string       $scope       What tokens are bound to.
+	 * @param string       $body        Bytes.
+	 * @param string       $type        Content type.
+	 * @param string       $charset     Character set.
+	 * @param Outcome|null $exchange    Earlier outcome of the same exchange.
 	 */
-	public function redact( string $use, Input $input, ?Outcome $exchange ): Outcome;
+	public function redact( Destination $destination, string $scope, string $body, string $type, string $charset, ?Outcome $exchange ): Outcome;
 }

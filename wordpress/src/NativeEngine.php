@@ -20,9 +20,9 @@ use Throwable;
  */
 final class NativeEngine implements Engine {
 
-	/** Versions of the extension that speak this plugin's API: from the first, before the second. */
-	public const VERSION_FROM   = '0.1.0';
-	public const VERSION_BEFORE = '1.0.0';
+	/** Versions of the extension's contract that this plugin speaks, first and last. */
+	public const API_FIRST = 1;
+	public const API_LAST  = 1;
 
 	/**
 	 * Redactors or problems by use.
@@ -52,8 +52,8 @@ final class NativeEngine implements Engine {
 		if ( ! class_exists( Redactor::class, false ) ) {
 			return new BlockingEngine( new Problem( Reason::ENGINE_MISSING ) );
 		}
-		$version = (string) phpversion( 'tamis' );
-		if ( '' !== $version && ( version_compare( $version, self::VERSION_FROM, '<' ) || version_compare( $version, self::VERSION_BEFORE, '>=' ) ) ) {
+		$api = defined( 'Tamis\API_VERSION' ) ? constant( 'Tamis\API_VERSION' ) : 0;
+		if ( $api < self::API_FIRST || $api > self::API_LAST ) {
 			return new BlockingEngine( new Problem( Reason::ENGINE_VERSION ) );
 		}
 		return new self( $policy, $keys );
@@ -72,16 +72,19 @@ final class NativeEngine implements Engine {
 	/**
 	 * Reads one body.
 	 *
-	 * @param string       $use      What the call is for.
-	 * @param Input        $input    Body.
-	 * @param Outcome|null $exchange Earlier outcome.
+	 * @param Destination  $destination Where it goes.
+	 * @param string       $scope       What tokens are bound to.
+	 * @param string       $body        Bytes.
+	 * @param string       $type        Content type.
+	 * @param string       $charset     Character set.
+	 * @param Outcome|null $exchange    Earlier outcome of the same exchange.
 	 */
-	public function redact( string $use, Input $input, ?Outcome $exchange ): Outcome {
-		$made = $this->made[ $use ] ??= $this->make( $use );
+	public function redact( Destination $destination, string $scope, string $body, string $type, string $charset, ?Outcome $exchange ): Outcome {
+		$made = $this->made[ $destination->use ] ??= $this->make( $destination->use );
 		if ( $made instanceof Problem ) {
 			throw new \LogicException( 'There is no policy.' );
 		}
-		return $made->redact( $input, $exchange );
+		return $made->redact( new Input( $body, $type, $charset, $scope, $destination->class ), $exchange );
 	}
 
 	/**
@@ -98,7 +101,7 @@ final class NativeEngine implements Engine {
 			return Redactor::fromPolicy( $json, $this->keys->key() );
 		} catch ( EngineException $error ) {
 			$code = (int) $error->getCode();
-			return new Problem( 120 === $code ? Reason::KEY : Reason::POLICY, $code, $error->getMessage() );
+			return new Problem( Reason::of_code( $code ), $code, $error->getMessage() );
 		} catch ( Throwable $error ) {
 			return new Problem( Reason::FAULT );
 		}

@@ -9,7 +9,6 @@ declare( strict_types=1 );
 
 namespace Tamis\WordPress;
 
-use Tamis\Input;
 use Tamis\Outcome;
 
 /**
@@ -101,8 +100,7 @@ final class Scrubber {
 	 */
 	private function ask( string $bytes, string $type, string $charset = '' ): Outcome {
 		$scope = $this->site->host() . ' ' . $this->destination->host;
-		$input = new Input( $bytes, $type, $charset, $scope, $this->destination->class );
-		return $this->engine->redact( $this->destination->use, $input, $this->tally->outcome );
+		return $this->engine->redact( $this->destination, $scope, $bytes, $type, $charset, $this->tally->outcome );
 	}
 
 	/**

@@ -17,5 +17,6 @@ if ( ! class_exists( 'Tamis\Redactor', false ) ) {
 require_once dirname( __DIR__ ) . '/src/Autoload.php';
 require_once dirname( __DIR__ ) . '/bin/build-destinations.php';
 require_once dirname( __DIR__ ) . '/bin/make-pot.php';
-require_once __DIR__ . '/unit/TestCase.php';
 Tamis\WordPress\Autoload::register();
+require_once __DIR__ . '/double/SpyEngine.php';
+require_once __DIR__ . '/unit/TestCase.php';

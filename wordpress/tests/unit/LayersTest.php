@@ -207,16 +207,13 @@ final class LayersTest extends TestCase {
 	}
 
 	public function test_a_fault_holds_what_is_protected_and_says_no_value(): void {
-		if ( ! property_exists( \Tamis\Redactor::class, 'next_fault' ) ) {
-			self::markTestSkipped( 'Only the stand-in fails on demand.' );
-		}
-		list( $first )               = $this->layers();
-		\Tamis\Redactor::$next_fault = new \RuntimeException( self::MAIL );
-		$held                        = $first->first( false, self::args( self::CHAT ), self::URL );
+		$spy           = new SpyEngine( self::engine() );
+		$spy->fault    = new \RuntimeException( self::MAIL );
+		list( $first ) = $this->layers( array( 'all' ), $spy );
+		$held          = $first->first( false, self::args( self::CHAT ), self::URL );
 		self::assertSame( Reason::FAULT, self::reason( $held ) );
 		self::assertStringNotContainsString( 'jane', serialize( array( $held->get_error_message(), $held->get_error_data() ) ) );
-		list( $first )               = $this->layers( array() );
-		\Tamis\Redactor::$next_fault = new \RuntimeException( self::MAIL );
+		list( $first ) = $this->layers( array(), $spy );
 		self::assertFalse( $first->first( false, self::args( self::CHAT ), self::URL ) );
 	}
 
@@ -230,12 +227,14 @@ final class LayersTest extends TestCase {
 	}
 
 	public function test_what_the_first_layer_passed_is_not_read_again(): void {
-		list( $first, $second ) = $this->layers();
+		$spy                    = new SpyEngine( self::engine() );
+		list( $first, $second ) = $this->layers( array( 'all' ), $spy );
 		$args                   = self::args( '{"a":1}' );
 		$first->first( false, $args, self::URL );
-		$asked = property_exists( \Tamis\Redactor::class, 'asked' ) ? count( \Tamis\Redactor::$asked ) : 0;
+		$asked = count( $spy->asked );
+		self::assertGreaterThan( 0, $asked );
 		self::library( $second, new WP_HTTP_Requests_Hooks( self::URL, $args ), self::URL, $args['headers'], $args['body'] );
-		self::assertSame( $asked, property_exists( \Tamis\Redactor::class, 'asked' ) ? count( \Tamis\Redactor::$asked ) : 0 );
+		self::assertCount( $asked, $spy->asked );
 	}
 
 	public function test_a_late_change_is_scrubbed_in_place_and_the_reply_restored(): void {

@@ -146,17 +146,16 @@ final class ScrubberTest extends TestCase {
 	}
 
 	public function test_the_engine_is_told_what_is_known(): void {
-		if ( ! property_exists( \Tamis\Redactor::class, 'asked' ) ) {
-			self::markTestSkipped( 'Only the stand-in remembers.' );
-		}
-		\Tamis\Redactor::$asked = array();
-		self::scrub( self::request( '{}', array( 'Content-Type' => 'application/json; charset=utf-16' ) ) );
-		$input = \Tamis\Redactor::$asked[0];
-		self::assertSame( array( 'application/json; charset=utf-16', 'utf-16', 'shop.example api.openai.com', 'ai' ), array( $input->contentType, $input->charset, $input->scope, $input->destinationClass ) );
-		self::scrub( self::request( ' {"a":1}' ) );
-		self::assertSame( 'application/json', \Tamis\Redactor::$asked[2]->contentType );
-		\Tamis\Redactor::$asked = array();
-		self::scrub( self::request( 'a=1' ) );
-		self::assertSame( 'application/x-www-form-urlencoded', \Tamis\Redactor::$asked[0]->contentType );
+		$spy      = new SpyEngine( self::engine() );
+		$scrubber = new Scrubber( $spy, new Site() );
+		$to       = self::find( self::URL );
+		$scrubber->scrub( self::request( '{}', array( 'Content-Type' => 'application/json; charset=utf-16' ) ), $to, null, false );
+		$scrubber->scrub( self::request( ' {"a":1}' ), $to, null, false );
+		$scrubber->scrub( self::request( 'a=1' ), $to, null, false );
+		list( $told, $path, $guessed, , $form ) = $spy->asked;
+		self::assertSame( array( 'application/json; charset=utf-16', 'utf-16', 'shop.example api.openai.com' ), array_values( $told ) );
+		self::assertSame( 'text/plain', $path['type'] );
+		self::assertSame( 'application/json', $guessed['type'] );
+		self::assertSame( 'application/x-www-form-urlencoded', $form['type'] );
 	}
 }
