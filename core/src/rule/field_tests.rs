@@ -189,6 +189,6 @@ fn common_words() {
 #[test]
 fn vocabulary_is_sorted() {
     assert!(vocabulary::NAMES.is_sorted_by(|a, b| a.0 < b.0));
-    assert!(vocabulary::NAMES.iter().all(|(name, _)| name.len() <= super::JOINED_MAX / 2));
+    assert!(vocabulary::NAMES.iter().all(|(name, _)| name.len() <= super::name::JOINED_MAX / 2));
     assert!(look_up(b"sku").is_some());
 }
