@@ -31,6 +31,7 @@ final class Hooks {
 		// The two layers: first to decide, last to insist, last to verify.
 		add_filter( 'pre_http_request', array( $this, 'pre_http_request_first' ), PHP_INT_MIN, 3 );
 		add_filter( 'pre_http_request', array( $this, 'pre_http_request_last' ), PHP_INT_MAX, 3 );
+		add_action( 'requests-requests.before_request', array( $this, 'before_request_first' ), PHP_INT_MIN, 0 );
 		add_action( 'requests-requests.before_request', array( $this, 'before_request' ), PHP_INT_MAX, 5 );
 		add_action( 'http_api_debug', array( $this, 'http_api_debug' ), PHP_INT_MIN, 1 );
 
@@ -56,6 +57,7 @@ final class Hooks {
 	 * @param mixed $url  Address.
 	 */
 	public function pre_http_request_first( mixed $pre, mixed $args = array(), mixed $url = '' ): mixed {
+		$this->take_last_place( 'pre_http_request', 'pre_http_request_last', 3 );
 		return $this->plugin->interceptor()->first( $pre, $args, $url );
 	}
 
@@ -68,6 +70,11 @@ final class Hooks {
 	 */
 	public function pre_http_request_last( mixed $pre, mixed $args = array(), mixed $url = '' ): mixed {
 		return $this->plugin->interceptor()->last( $pre, $args, $url );
+	}
+
+	/** Before all others at the second layer's hook: none of them is to come after it. */
+	public function before_request_first(): void {
+		$this->take_last_place( 'requests-requests.before_request', 'before_request', 5 );
 	}
 
 	/**
@@ -163,6 +170,23 @@ final class Hooks {
 	public function cli_init(): void {
 		if ( class_exists( 'WP_CLI' ) ) {
 			\WP_CLI::add_command( 'tamis', new Cli( $this->plugin ) );
+		}
+	}
+
+	/**
+	 * Moves one of ours behind callbacks of the same priority: of those, the one that was added last has
+	 * the last word.
+	 *
+	 * @param string $hook      Hook.
+	 * @param string $method    Method.
+	 * @param int    $arguments How many arguments it takes.
+	 */
+	private function take_last_place( string $hook, string $method, int $arguments ): void {
+		$callbacks = $GLOBALS['wp_filter'][ $hook ]->callbacks[ PHP_INT_MAX ] ?? array();
+		$last      = end( $callbacks );
+		if ( false === $last || array( $this, $method ) !== $last['function'] ) {
+			remove_filter( $hook, array( $this, $method ), PHP_INT_MAX );
+			add_filter( $hook, array( $this, $method ), PHP_INT_MAX, $arguments );
 		}
 	}
 }

@@ -38,10 +38,11 @@ final class Notices {
 		if ( null === $problem ) {
 			return;
 		}
-		$held = 'watching' === $this->plugin->settings->mode()
+		$watching = 'watching' === $this->plugin->settings->mode();
+		$held     = $watching
 			? __( 'AI services are only counted.', 'tamis' )
 			: __( 'Calls to protected AI services are held; the rest of the site works.', 'tamis' );
-		self::notice( 'error', 'Tamis: ' . $condition->text() . ' ' . $held );
+		self::notice( $watching ? 'warning' : 'error', 'Tamis: ' . $condition->text() . ' ' . $held );
 	}
 
 	/**

@@ -92,7 +92,7 @@ final class Screen {
 		$settings = $this->plugin->settings;
 		$mode     = $settings->mode();
 		$texts    = array(
-			'watching'   => __( 'Tamis is watching. It changes nothing yet, except stopping keys on their way to an AI service that they do not belong to.', 'tamis' ),
+			'watching'   => __( 'Tamis is watching. It changes nothing yet, except stopping private keys and keys of other services on their way to an AI service.', 'tamis' ),
 			'protecting' => __( 'Tamis is protecting all AI services.', 'tamis' ),
 			/* translators: %s: names of services. */
 			'some'       => sprintf( __( 'Tamis is protecting: %s. It is watching all other AI services.', 'tamis' ), implode( ', ', $settings->protected_names() ) ),
