@@ -68,5 +68,3 @@ pub const SECRET_BYTES_MIN: usize = 16;
 pub const SESSION_TOKENS_MAX: u32 = 1 << 16;
 /// Levels of JSON in JSON strings that a restore looks through.
 pub const RESTORE_DEPTH_MAX: u32 = 4;
-/// How far around a token a restore looks to tell where it stands, in bytes.
-pub const RESTORE_CONTEXT_BYTES: usize = 2048;
