@@ -22,6 +22,7 @@ final class Request {
 	 * @param array<int|string, mixed> $headers Headers.
 	 * @param string|array<mixed>|null $body    Body; an array is sent as a form, or in the query of a GET.
 	 * @param array<int|string, mixed> $cookies Cookies.
+	 * @param string                   $agent   User agent, where it is no header yet.
 	 */
 	public function __construct(
 		public string $method,
@@ -29,6 +30,7 @@ final class Request {
 		public array $headers,
 		public string|array|null $body,
 		public array $cookies = array(),
+		public string $agent = '',
 	) {}
 
 	/**
@@ -44,6 +46,7 @@ final class Request {
 			Headers::from( $args['headers'] ?? null ),
 			self::body( $args['body'] ?? null ),
 			is_array( $args['cookies'] ?? null ) ? $args['cookies'] : array(),
+			is_string( $args['user-agent'] ?? null ) ? $args['user-agent'] : '',
 		);
 	}
 
@@ -54,9 +57,10 @@ final class Request {
 	 * @param mixed                $headers Headers.
 	 * @param mixed                $data    Body.
 	 * @param string               $type    Method.
+	 * @param mixed                $agent   User agent.
 	 */
-	public static function from_library( string $url, mixed $headers, mixed $data, string $type ): self {
-		return new self( strtoupper( $type ), $url, Headers::from( $headers ), self::body( $data ) );
+	public static function from_library( string $url, mixed $headers, mixed $data, string $type, mixed $agent = '' ): self {
+		return new self( strtoupper( $type ), $url, Headers::from( $headers ), self::body( $data ), array(), is_string( $agent ) ? $agent : '' );
 	}
 
 	/**
@@ -70,6 +74,9 @@ final class Request {
 		$args['headers'] = $this->headers;
 		$args['body']    = $this->body;
 		$args['cookies'] = $this->cookies;
+		if ( '' !== $this->agent ) {
+			$args['user-agent'] = $this->agent;
+		}
 		return $args;
 	}
 
@@ -86,6 +93,7 @@ final class Request {
 	public function equals( self $other ): bool {
 		return $this->url === $other->url
 			&& $this->method === $other->method
+			&& $this->agent === $other->agent
 			&& $this->body === $other->body
 			&& $this->headers === $other->headers;
 	}

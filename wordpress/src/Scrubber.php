@@ -20,7 +20,7 @@ final class Scrubber {
 	/** The content type of names and values. */
 	private const FORM = 'application/x-www-form-urlencoded';
 
-	/** What must not stand in a path. Other entities look too much like ids there. */
+	/** What must not stand in a path or a user agent. Other entities look too much like ids and versions there. */
 	private const NOT_IN_PATH = array( 'email', 'credit_card', 'iban', 'api_key', 'jwt', 'private_key' );
 
 	/** Vendors whose keys stand in another AI service's credential by right: gateways and resellers pass them on. */
@@ -65,6 +65,7 @@ final class Scrubber {
 		$this->address( $copy, $signed );
 		$this->headers( $copy, $signed );
 		$this->cookies( $copy );
+		$copy->agent = $this->agent( $copy->agent );
 		return array( $copy, $this->tally );
 	}
 
@@ -269,7 +270,7 @@ final class Scrubber {
 		}
 		if ( '/' !== $url->path ) {
 			$outcome = $this->ask( rawurldecode( $url->path ), 'text/plain' );
-			if ( 'clean' !== $outcome->verdict() && array() !== array_intersect_key( $outcome->counts(), array_flip( self::NOT_IN_PATH ) ) ) {
+			if ( self::is_misplaced( $outcome ) ) {
 				$this->tally->add( $outcome, $this->destination );
 				$this->tally->block( Reason::PATH );
 			}
@@ -287,6 +288,9 @@ final class Scrubber {
 		$segments = array();
 		foreach ( $request->headers as $name => $value ) {
 			$lower = strtolower( (string) $name );
+			if ( 'user-agent' === $lower && is_string( $value ) ) {
+				$request->headers[ $name ] = $this->agent( $value );
+			}
 			if ( Headers::is_protocol( $lower ) || ( $signed && Signature::owns_header( $lower ) ) ) {
 				continue;
 			}
@@ -319,14 +323,43 @@ final class Scrubber {
 	}
 
 	/**
-	 * The value of an encoded header; a line break would make two of one.
+	 * A user agent: left alone, unless somebody wrote a person or a key into it.
+	 *
+	 * @param string $agent User agent.
+	 */
+	private function agent( string $agent ): string {
+		if ( '' === $agent || ! self::is_misplaced( $this->ask( $agent, 'text/plain' ) ) ) {
+			return $agent;
+		}
+		return self::one_line( $this->run( $agent, 'text/plain' ) );
+	}
+
+	/**
+	 * Whether a text of the protocol holds what never belongs there.
+	 *
+	 * @param Outcome $outcome The engine's answer to it.
+	 */
+	private static function is_misplaced( Outcome $outcome ): bool {
+		return 'clean' !== $outcome->verdict() && array() !== array_intersect_key( $outcome->counts(), array_flip( self::NOT_IN_PATH ) );
+	}
+
+	/**
+	 * The value of an encoded header.
 	 *
 	 * @param string $segment Part such as name=value.
 	 */
 	private static function header_value( string $segment ): string {
 		$equals = strpos( $segment, '=' );
-		$value  = rawurldecode( false === $equals ? '' : substr( $segment, $equals + 1 ) );
-		return str_replace( array( "\r", "\n", "\0" ), ' ', $value );
+		return self::one_line( rawurldecode( false === $equals ? '' : substr( $segment, $equals + 1 ) ) );
+	}
+
+	/**
+	 * A header's text; a line break would make two of one.
+	 *
+	 * @param string $text Text.
+	 */
+	private static function one_line( string $text ): string {
+		return str_replace( array( "\r", "\n", "\0" ), ' ', $text );
 	}
 
 	/**

@@ -55,7 +55,7 @@ final class Verifier {
 			return;
 		}
 		$started  = hrtime( true );
-		$request  = Request::from_library( (string) $url, $headers, $data, (string) $type );
+		$request  = Request::from_library( (string) $url, $headers, $data, (string) $type, $options['useragent'] ?? '' );
 		$exchange = $this->exchanges->of( $hooks );
 		$address  = Url::parse( $request->url );
 		if ( null === $address ) {
@@ -83,6 +83,9 @@ final class Verifier {
 		$url     = $request->url;
 		$headers = $request->headers;
 		$data    = $request->body;
+		if ( '' !== $request->agent ) {
+			$options['useragent'] = $request->agent;
+		}
 	}
 
 	/**
@@ -197,6 +200,7 @@ final class Verifier {
 
 		$request->url     = $scrubbed->url;
 		$request->headers = $scrubbed->headers;
+		$request->agent   = $scrubbed->agent;
 		$request->body    = $scrubbed->body;
 		if ( $first && ! $exchange->answered && method_exists( $hooks, 'register' ) ) {
 			$hooks->register( 'requests.after_request', array( $this, 'after_request' ) );

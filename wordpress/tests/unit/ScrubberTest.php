@@ -86,6 +86,16 @@ final class ScrubberTest extends TestCase {
 		self::assertMatchesRegularExpression( '~\?a=EMAIL_9\d{14}&api_key=x&b=EMAIL_9\d{14}$~', $copy->url );
 	}
 
+	public function test_a_user_agent_loses_people_and_keeps_versions(): void {
+		$request        = self::request( null, array( 'User-Agent' => 'Shop/1 ' . self::MAIL ) );
+		$request->agent = 'Shop/1 ' . self::MAIL;
+		list( $copy )   = self::scrub( $request );
+		self::assertMatchesRegularExpression( '~^Shop/1 EMAIL_9\d{14}$~', $copy->agent );
+		self::assertSame( $copy->agent, $copy->headers['User-Agent'] );
+		$request->agent = 'Shop/120.11.22.33 (+https://shop.example/)';
+		self::assertSame( $request->agent, self::scrub( $request )[0]->agent );
+	}
+
 	public function test_a_path_with_a_finding_blocks(): void {
 		list( , $tally ) = self::scrub( self::request( null, array(), 'https://api.openai.com/v1/users/jane.doe%40example.com', 'GET' ) );
 		self::assertSame( Reason::PATH, $tally->blocked );
@@ -93,10 +103,10 @@ final class ScrubberTest extends TestCase {
 	}
 
 	public function test_custom_headers_are_scrubbed_and_protocol_stays(): void {
-		$headers       = array( 'X-Customer' => 'mail ' . self::MAIL . ' & more=1%', 'User-Agent' => self::MAIL, 'X-List' => array( 'a', self::MAIL ), 'Authorization' => 'Bearer ' . self::MAIL );
+		$headers       = array( 'X-Customer' => 'mail ' . self::MAIL . ' & more=1%', 'Accept' => self::MAIL, 'X-List' => array( 'a', self::MAIL ), 'Authorization' => 'Bearer ' . self::MAIL );
 		list( $copy ) = self::scrub( self::request( null, $headers ) );
 		self::assertMatchesRegularExpression( '~^mail EMAIL_9\d{14} & more=1%$~', $copy->headers['X-Customer'] );
-		self::assertSame( self::MAIL, $copy->headers['User-Agent'] );
+		self::assertSame( self::MAIL, $copy->headers['Accept'] );
 		self::assertSame( 'a', $copy->headers['X-List'][0] );
 		self::assertStringStartsWith( 'EMAIL_9', $copy->headers['X-List'][1] );
 		self::assertSame( 'Bearer ' . self::MAIL, $copy->headers['Authorization'] );
