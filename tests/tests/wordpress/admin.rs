@@ -59,7 +59,7 @@ fn the_commands_output_is_plain_in_every_format() {
         assert!(!text.contains('\u{1b}') && !text.contains(&mail), "{format}");
         match format {
             "table" => {
-                assert!(text.starts_with("Mode: protecting.") && text.contains("caller_inner"), "{text}")
+                assert!(text.starts_with("Mode: protecting.") && text.contains("caller_inner"), "{text}");
             }
             "csv" => {
                 assert!(text.starts_with("time,caller_outer,caller_inner,"), "{text}");
@@ -106,6 +106,21 @@ fn only_the_owner_sees_the_screen() {
     let customer = protecting().customer("screen").get(SCREEN);
     assert_eq!(customer.status, 403);
     assert!(!customer.text().contains("tamis-events"));
+}
+
+#[test]
+fn no_page_and_no_command_shows_the_key() {
+    let shop = protecting();
+    let config = fs::read_to_string(shop.site.root.join("wp-config.php")).expect("the configuration");
+    let line = config.lines().find(|line| line.contains("'TAMIS_KEY'")).expect("a key");
+    let key = line.split('\'').nth(3).expect("its value");
+    assert_eq!(key.len(), 64);
+    let owner = shop.owner();
+    for page in [SCREEN, "/wp-admin/site-health.php", "/wp-admin/site-health.php?tab=debug"] {
+        let text = owner.get(page).text();
+        assert!(text.contains("Tamis") && !text.contains(key), "{page}");
+    }
+    assert!(!shop.status().to_string().contains(key));
 }
 
 #[test]

@@ -100,6 +100,78 @@ fn an_array_body_is_scrubbed_at_every_depth() {
 }
 
 #[test]
+fn an_array_body_of_objects_and_odd_names_is_scrubbed() {
+    let mut case = Case::new(protecting(), "array-odd");
+    let (one, two) = (case.mail(), case.mail_of("omar"));
+    let three = case.mail_of("lina");
+    case.give("mails", json!([one, two, three]));
+    case.before(
+        "list( $one, $two, $three ) = $case['data']['mails'];
+        $case['args']['body'] = array(
+            'model'    => 'm',
+            'customer' => (object) array( 'email' => $one, 'nothing' => null ),
+            $two       => 'a name that is a value',
+            'messages' => wp_json_encode( array( array( 'role' => 'user', 'content' => 'To ' . $three ) ) ),
+            'rate'     => 0.5,
+        );",
+    );
+    case.send(CHAT, &json!({ "method": "POST" }));
+
+    let received = case.received().text();
+    assert!(received.starts_with("model=m&customer%5Bemail%5D=EMAIL_9"), "{received}");
+    assert!(received.contains("=a+name+that+is+a+value&") && received.ends_with("&rate=0.5"), "{received}");
+    assert_eq!(case.ended("protected")["counts"]["email"], 3);
+}
+
+#[test]
+fn a_body_that_is_an_object_is_scrubbed() {
+    for (name, body) in [
+        ("object-fields", "(object) array( 'model' => 'm', 'email' => $mail )"),
+        (
+            "object-text",
+            "new class( $mail ) { public function __construct( private $m ) {} \
+            public function __toString(): string { return 'email=' . rawurlencode( $this->m ); } }",
+        ),
+    ] {
+        let mut case = Case::new(protecting(), name);
+        let mail = case.mail();
+        case.give("mail", mail);
+        case.before(&format!("$mail = $case['data']['mail']; $case['args']['body'] = {body};"));
+        case.send(CHAT, &json!({ "method": "POST" }));
+        let received = case.received().text();
+        assert!(received.contains("email=EMAIL_9"), "{name}: {received}");
+        case.ended("protected");
+    }
+}
+
+#[test]
+fn json_behind_a_byte_order_mark_is_read() {
+    let mut case = Case::new(protecting(), "utf8-marked");
+    let mail = case.mail();
+    let sent = format!("\u{feff}{}", chat_body(&format!("Write to {mail}.")));
+    case.post(JSON, &sent);
+    let received = case.received().text();
+    assert_eq!(received, sent.replace(&mail, &token(&received, "EMAIL")));
+    case.ended("protected");
+}
+
+#[test]
+fn a_multipart_body_keeps_its_parts() {
+    let mut case = Case::new(protecting(), "multipart");
+    let mail = case.mail();
+    let sent = format!(
+        "--b7\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\nwhisper\r\n\
+         --b7\r\nContent-Disposition: form-data; name=\"email\"\r\n\r\n{mail}\r\n\
+         --b7\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\
+         Content-Type: text/plain\r\n\r\nWrite to {mail}.\r\n--b7--\r\n"
+    );
+    case.post("multipart/form-data; boundary=b7", &sent);
+    let received = case.received().text();
+    assert_eq!(received, sent.replace(&mail, &token(&received, "EMAIL")));
+    case.ended("protected");
+}
+
+#[test]
 fn an_array_body_of_a_get_is_scrubbed_in_the_query_it_becomes() {
     let mut case = Case::new(protecting(), "get-array");
     let mail = case.mail();

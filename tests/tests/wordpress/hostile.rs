@@ -1,7 +1,7 @@
 //! Code that runs after Tamis and undoes its work, on purpose or not.
 
 use serde_json::json;
-use tamis_tests::provider::Provider;
+use tamis_tests::provider::{Provider, Request};
 
 use crate::case::{CHAT, Case, chat_args, chat_body, json_args, token};
 use crate::shop::protecting;
@@ -153,7 +153,7 @@ fn nested(name: &'static str, hook: &str) {
     let answer = case.chat(&format!("Outer: {mail}."));
 
     assert_eq!(answer.words(), format!("Here is what I was told: Outer: {mail}."));
-    let bodies: Vec<String> = case.provider.requests().iter().map(|request| request.text()).collect();
+    let bodies: Vec<String> = case.provider.requests().iter().map(Request::text).collect();
     assert_eq!(bodies.iter().filter(|body| body.contains("Outer: EMAIL_9")).count(), 1, "{bodies:?}");
     assert!(bodies.iter().filter(|body| body.contains("Nested: EMAIL_9")).count() >= 1, "{bodies:?}");
     case.nothing_leaked();
@@ -246,6 +246,31 @@ fn without_curl_the_same_is_true() {
     let answer = case.chat(&format!("Answer {mail}."));
     assert!(answer.words().contains("fsockopen"), "{}", answer.words());
     scrubbed_once(&case, &mail, &answer.words());
+}
+
+#[test]
+fn an_exception_on_the_way_leaves_nothing_open() {
+    let mut case = Case::new(protecting(), "exception");
+    let (mail, other) = (case.mail(), case.mail_of("omar"));
+    case.give("url", case.provider.url(CHAT));
+    case.give("args", chat_args(&format!("First: {other}.")));
+    case.before(
+        "$fail = static function ( $value ) {
+            throw new RuntimeException( 'a plugin failed' );
+        };
+        foreach ( array( 'http_request_args', 'http_api_debug', 'requests-requests.before_request' ) as $hook ) {
+            add_filter( $hook, $fail );
+            try {
+                wp_remote_request( $case['data']['url'], $case['data']['args'] );
+            } catch ( RuntimeException $error ) {
+                unset( $error );
+            }
+            remove_filter( $hook, $fail );
+        }",
+    );
+    let answer = case.chat(&format!("Then: {mail}."));
+    assert_eq!(answer.words(), format!("Here is what I was told: Then: {mail}."));
+    case.nothing_leaked();
 }
 
 #[test]

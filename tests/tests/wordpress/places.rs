@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::case::{CHAT, Case, chat_body, token};
+use crate::case::{CHAT, Case, chat_args, chat_body, json_args, token};
 use crate::shop::protecting;
 
 const OPENAI_KEY: &str = "sk-proj-U8JZpDE0iGXlD6gNCFbaEPFjbD0kH8Oool8DklZDOCj2ISaJ";
@@ -70,6 +70,55 @@ fn a_secret_in_a_cookie_is_scrubbed() {
     let cookie = request.header("cookie").expect("cookies");
     assert!(cookie.contains("visitor=EMAIL_9") && cookie.contains("lang=de"), "{cookie}");
     case.ended("protected");
+}
+
+#[test]
+fn cookies_that_are_objects_and_headers_that_are_lists_are_scrubbed() {
+    let mut case = Case::new(protecting(), "odd-forms");
+    let (one, two) = (case.mail(), case.mail_of("omar"));
+    case.give("mails", json!([one, two]));
+    case.before(
+        "list( $one, $two ) = $case['data']['mails'];
+        $case['args']['cookies'] = array( new WP_Http_Cookie( array( 'name' => 'who', 'value' => $one ) ) );
+        $case['args']['headers'] = array( 'X-Many' => array( 'a', $two ) );",
+    );
+    case.send(CHAT, &json!({ "method": "GET" }));
+    assert!(case.received().carries(b"who=EMAIL_9"), "{}", String::from_utf8_lossy(&case.received().raw));
+    case.ended("protected");
+}
+
+#[test]
+fn the_user_agent_is_scrubbed_too() {
+    let mut case = Case::new(protecting(), "user-agent");
+    let mail = case.mail();
+    let mut args = chat_args("Say hello.");
+    args["user-agent"] = format!("Careless/1.0 (for {mail})").into();
+    case.send(CHAT, &args);
+    let request = case.received();
+    assert!(request.header("user-agent").is_some_and(|agent| agent.starts_with("Careless/1.0")));
+    case.ended("protected");
+}
+
+#[test]
+fn a_host_that_is_spelled_another_way_is_the_same_host() {
+    for (name, host) in [
+        ("host-upper", "LOCALHOST"),
+        ("host-dot", "localhost."),
+        ("host-escaped", "local%68ost"),
+        ("host-user", "somebody@localhost"),
+    ] {
+        let mut case = Case::new(protecting(), name);
+        let mail = case.mail();
+        case.row("host", "localhost");
+        let url = format!("http://{host}:{}{CHAT}", case.provider.addr().port());
+        // No chat, or its body alone would make it an AI call.
+        let body = json!({ "note": format!("Answer {mail}.") }).to_string();
+        case.send_to(&url, &json_args(&body));
+        if !case.provider.requests().is_empty() {
+            token(&case.received().text(), "EMAIL");
+        }
+        case.nothing_leaked();
+    }
 }
 
 #[test]
