@@ -1,42 +1,45 @@
-//! One pass over the view tells which rules can match at all; only those are then looked for.
+//! Finds where rules' patterns and checks hold: one pass for all their anchors, then each rule where it
+//! can begin.
 //!
-//! The pass is one lazy multi-pattern automaton, so that a rule more is no pass more. It must not know
-//! what an entity is, nor documents: it finds where patterns and their checks hold, rule by rule.
+//! It must not know what an entity is, nor documents. The anchors are derived (`anchor.rs`), so that they
+//! can only save work: searching each rule on its own gives the same matches, and a test says so.
 
+mod anchor;
 mod pattern;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use regex_automata::hybrid::dfa::{Cache as SetCache, Config as SetConfig, DFA};
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex_automata::meta::{Cache as RuleCache, Config as RuleConfig, Regex};
-use regex_automata::nfa::thompson::{Compiler, Config as NfaConfig, WhichCaptures};
+use regex_automata::nfa::thompson::WhichCaptures;
 use regex_automata::util::primitives::NonMaxUsize;
-use regex_automata::{Input, MatchKind, PatternSet};
+use regex_automata::{Anchored, Input, MatchKind};
 use regex_syntax::hir::Hir;
 
+use anchor::{Anchor, ByteSet, word_begins};
 pub(crate) use pattern::{PatternError, bounded};
 
 use crate::budget::Budget;
 use crate::error::RedactErrorKind;
 use crate::limits::PATTERN_COMPILED_BYTES_MAX;
-use crate::span::{Span, index};
+use crate::span::{Span, index, offset};
 use crate::validate::Validator;
 
-/// Memory for the states of the shared automaton.
-const SET_CACHE_BYTES: usize = 4 << 20;
 /// Memory for the states of one rule's automaton.
 const RULE_CACHE_BYTES: usize = 256 << 10;
-/// How often the shared automaton may start over before every rule is looked for on its own.
-const SET_CLEARS_MAX: usize = 4;
+/// Work units of a try that fails: most do within a few bytes.
+const TRY_UNITS: usize = 16;
 
 /// What to look for: a pattern and the check of what it matches.
 ///
-/// Its own automaton is built when the shared one first says that it can match: most rules of a
-/// policy never meet a body that has anything for them.
+/// Its automaton is built when it is first met: most rules of a policy never meet a body that has
+/// anything for them.
 #[derive(Debug)]
 pub(crate) struct Detector {
     pattern: Cow<'static, str>,
+    anchor: Anchor,
     regex: OnceLock<Option<Regex>>,
     grouped: bool,
     max_length: u32,
@@ -52,9 +55,10 @@ impl Detector {
         check: Validator,
         shrink: bool,
     ) -> Result<Self, PatternError> {
-        let grouped = bounded(pattern)?.properties().explicit_captures_len() > 0;
+        let hir = bounded(pattern)?;
+        let grouped = hir.properties().explicit_captures_len() > 0;
         let (pattern, regex) = (Cow::Borrowed(pattern), OnceLock::new());
-        Ok(Self { pattern, regex, grouped, max_length, check, shrink })
+        Ok(Self { pattern, anchor: Anchor::of(&hir), regex, grouped, max_length, check, shrink })
     }
 
     /// A detector of a pattern from a policy. Unbounded repeats are cut, and no match crosses a value.
@@ -63,7 +67,8 @@ impl Detector {
         let grouped = hir.properties().explicit_captures_len() > 0;
         let regex = OnceLock::from(Some(build(&hir)?));
         let pattern = Cow::Owned(pattern.to_owned());
-        Ok(Self { pattern, regex, grouped, max_length, check: crate::validate::any, shrink: false })
+        let anchor = Anchor::of(&hir);
+        Ok(Self { pattern, anchor, regex, grouped, max_length, check: crate::validate::any, shrink: false })
     }
 
     fn regex(&self) -> Result<&Regex, RedactErrorKind> {
@@ -95,36 +100,87 @@ pub(crate) struct Match {
     pub(crate) span: Span,
 }
 
-/// All detectors of a policy. Immutable; what a search writes is in [`ScanCache`].
+/// All detectors of a policy, and where each can begin. Immutable; what a search writes is in [`ScanCache`].
 #[derive(Clone, Debug)]
 pub(crate) struct Scanner {
-    set: Arc<DFA>,
     detectors: Vec<Arc<Detector>>,
+    literals: Arc<Literals>,
+    marks: Arc<Marks>,
+    /// Detectors without an anchor.
+    anywhere: Arc<[u16]>,
+}
+
+/// What each byte of a text may begin or be the middle of.
+#[derive(Debug, Default)]
+struct Marks {
+    /// By byte: whether it is first of a detector, and which groups it is of. Zero for most bytes.
+    by_byte: Vec<u32>,
+    /// Detectors that begin at a byte, by byte.
+    first: Vec<Vec<u16>>,
+    /// Detectors around the same bytes.
+    groups: Vec<(ByteSet, Vec<u16>)>,
+}
+
+/// The bit of [`Marks::by_byte`] for bytes that detectors begin at; the others are groups.
+const FIRST_BIT: u32 = 1 << 31;
+/// Most groups; detectors of further ones search everywhere.
+const GROUPS_MAX: usize = 31;
+
+/// One automaton for the literals of all detectors.
+#[derive(Debug)]
+struct Literals {
+    automaton: AhoCorasick,
+    /// For each literal, the detectors that begin with it.
+    owners: Vec<Vec<u16>>,
 }
 
 /// What searches write. Belongs to one scanner.
 #[derive(Debug)]
 pub(crate) struct ScanCache {
-    set: SetCache,
-    hits: PatternSet,
     rules: Vec<Option<RuleCache>>,
     slots: Vec<Option<NonMaxUsize>>,
+    /// Places where a detector may begin.
+    starts: Vec<(u16, u32)>,
+    /// For each group, the places of its bytes.
+    places: Vec<Vec<u32>>,
 }
 
 impl Scanner {
     pub(crate) fn new(detectors: Vec<Arc<Detector>>) -> Result<Self, PatternError> {
-        let hirs = detectors.iter().map(|d| bounded(&d.pattern)).collect::<Result<Vec<_>, _>>()?;
-        let nfa = Compiler::new()
-            .configure(NfaConfig::new().utf8(false).which_captures(WhichCaptures::None))
-            .build_many_from_hir(&hirs)
+        let mut owners: BTreeMap<&[u8], Vec<u16>> = BTreeMap::new();
+        let mut groups: BTreeMap<ByteSet, Vec<u16>> = BTreeMap::new();
+        let mut marks = Marks { by_byte: vec![0; 256], first: vec![Vec::new(); 256], groups: Vec::new() };
+        let mut anywhere = Vec::new();
+        for (at, detector) in (0_u16..).zip(&detectors) {
+            match &detector.anchor {
+                Anchor::Literals(literals) => {
+                    literals.iter().for_each(|literal| owners.entry(literal).or_default().push(at));
+                }
+                Anchor::First { bytes, .. } => {
+                    let slots = marks.first.iter_mut().zip(0_u8..=u8::MAX);
+                    slots.filter(|(_, byte)| bytes.has(*byte)).for_each(|(slot, _)| slot.push(at));
+                }
+                Anchor::Around { bytes, .. } => groups.entry(*bytes).or_default().push(at),
+                Anchor::Anywhere => anywhere.push(at),
+            }
+        }
+        marks.groups = groups.into_iter().collect();
+        for (_, others) in marks.groups.drain(marks.groups.len().min(GROUPS_MAX)..) {
+            anywhere.extend(others);
+        }
+        for ((mark, first), byte) in marks.by_byte.iter_mut().zip(&marks.first).zip(0_u8..=u8::MAX) {
+            let bits = (0_u32..).zip(&marks.groups).filter(|(_, (bytes, _))| bytes.has(byte));
+            let begins = if first.is_empty() { 0 } else { FIRST_BIT };
+            *mark = bits.fold(begins, |mark, (bit, _)| mark | 1_u32.wrapping_shl(bit));
+        }
+        let automaton = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .match_kind(aho_corasick::MatchKind::Standard)
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .build(owners.keys())
             .map_err(|_| PatternError::TooLarge)?;
-        let config = SetConfig::new()
-            .match_kind(MatchKind::All)
-            .cache_capacity(SET_CACHE_BYTES)
-            .skip_cache_capacity_check(true)
-            .minimum_cache_clear_count(Some(SET_CLEARS_MAX));
-        let set = DFA::builder().configure(config).build_from_nfa(nfa).map_err(|_| PatternError::TooLarge)?;
-        Ok(Self { set: Arc::new(set), detectors })
+        let literals = Arc::new(Literals { automaton, owners: owners.into_values().collect() });
+        Ok(Self { detectors, literals, marks: Arc::new(marks), anywhere: anywhere.into() })
     }
 
     /// The same with more detectors at the end.
@@ -137,10 +193,10 @@ impl Scanner {
 
     pub(crate) fn cache(&self) -> ScanCache {
         ScanCache {
-            set: self.set.create_cache(),
-            hits: PatternSet::new(self.set.pattern_len()),
             rules: self.detectors.iter().map(|_| None).collect(),
             slots: Vec::new(),
+            starts: Vec::new(),
+            places: self.marks.groups.iter().map(|_| Vec::new()).collect(),
         }
     }
 
@@ -152,33 +208,109 @@ impl Scanner {
         budget: &mut Budget,
         out: &mut Vec<Match>,
     ) -> Result<(), RedactErrorKind> {
-        if self.detectors.is_empty() || text.is_empty() {
-            return Ok(());
-        }
         budget.spend(text.len())?;
-        cache.hits.clear();
-        let whole = Input::new(text);
-        let gave_up =
-            self.set.try_which_overlapping_matches(&mut cache.set, &whole, &mut cache.hits).is_err();
-        for (at, detector) in (0_u32..).zip(&self.detectors) {
-            let hit = regex_automata::PatternID::new(index(at)).is_ok_and(|id| cache.hits.contains(id));
-            if !hit && !gave_up {
-                continue;
+        self.find_anchors(text, cache);
+        budget.spend(cache.starts.len())?;
+        let starts = std::mem::take(&mut cache.starts);
+        let mut rest = starts.as_slice();
+        while let Some((detector, _)) = rest.first() {
+            let (own, others) = rest.split_at(rest.partition_point(|(other, _)| other == detector));
+            rest = others;
+            self.search(*detector, text, cache, |search| search.at_starts(own, budget, out))?;
+        }
+        cache.starts = starts;
+        let all_places = std::mem::take(&mut cache.places);
+        for ((_, owners), places) in self.marks.groups.iter().zip(&all_places) {
+            for detector in owners.iter().filter(|_| !places.is_empty()) {
+                self.search(*detector, text, cache, |search| search.around(places, budget, out))?;
             }
-            let Some(slot) = cache.rules.get_mut(index(at)) else { continue };
-            let regex = detector.regex()?;
-            let rule_cache = slot.get_or_insert_with(|| regex.create_cache());
-            cache.slots.clear();
-            cache.slots.resize(if detector.grouped { 4 } else { 2 }, None);
-            let mut search = Search { detector, regex, text, cache: rule_cache, slots: &mut cache.slots };
-            search.run(at, budget, out)?;
+        }
+        cache.places = all_places;
+        for detector in &*self.anywhere {
+            self.search(*detector, text, cache, |search| {
+                search.window(0, Span::of(0, text.len()), budget, out).map(|_| ())
+            })?;
         }
         Ok(())
+    }
+
+    /// Every match by every detector's own search: what [`Self::scan`] must equal.
+    #[cfg(test)]
+    pub(crate) fn scan_each(&self, text: &[u8], out: &mut Vec<Match>) -> Result<(), RedactErrorKind> {
+        let mut cache = self.cache();
+        for (at, _) in (0_u16..).zip(&self.detectors) {
+            let whole = Span::of(0, text.len());
+            self.search(at, text, &mut cache, |search| {
+                search.window(0, whole, &mut Budget::of(1 << 30), out).map(|_| ())
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Fills the places where detectors may begin, by detector, and those of the groups' bytes.
+    fn find_anchors(&self, text: &[u8], cache: &mut ScanCache) {
+        cache.starts.clear();
+        cache.places.iter_mut().for_each(Vec::clear);
+        for found in self.literals.automaton.find_overlapping_iter(text) {
+            let owners = self.literals.owners.get(found.pattern().as_usize());
+            let start = offset(found.start());
+            cache.starts.extend(owners.into_iter().flatten().map(|owner| (*owner, start)));
+        }
+        for (at, byte) in text.iter().enumerate() {
+            let mark = self.marks.by_byte.get(usize::from(*byte)).copied().unwrap_or(0);
+            if mark == 0 {
+                continue;
+            }
+            if mark & FIRST_BIT != 0 {
+                let owners = self.marks.first.get(usize::from(*byte));
+                let begins = word_begins(text, at);
+                let may_begin = |owner: &&u16| begins || !self.begins_at_word(**owner);
+                let owners = owners.into_iter().flatten().filter(may_begin);
+                cache.starts.extend(owners.map(|owner| (*owner, offset(at))));
+            }
+            let mut groups = mark & !FIRST_BIT;
+            while groups != 0 {
+                if let Some(places) = cache.places.get_mut(index(groups.trailing_zeros())) {
+                    places.push(offset(at));
+                }
+                groups &= groups.wrapping_sub(1);
+            }
+        }
+        cache.starts.sort_unstable();
+        cache.starts.dedup();
+    }
+
+    fn begins_at_word(&self, detector: u16) -> bool {
+        let anchor = self.detectors.get(usize::from(detector)).map(|detector| &detector.anchor);
+        matches!(anchor, Some(Anchor::First { boundary: true, .. }))
+    }
+
+    fn search(
+        &self,
+        at: u16,
+        text: &[u8],
+        cache: &mut ScanCache,
+        run: impl FnOnce(&mut Search<'_>) -> Result<(), RedactErrorKind>,
+    ) -> Result<(), RedactErrorKind> {
+        let found = self.detectors.get(usize::from(at)).zip(cache.rules.get_mut(usize::from(at)));
+        let Some((detector, slot)) = found else { return Ok(()) };
+        let regex = detector.regex()?;
+        cache.slots.clear();
+        cache.slots.resize(if detector.grouped { 4 } else { 2 }, None);
+        run(&mut Search {
+            index: u32::from(at),
+            detector,
+            regex,
+            text,
+            cache: slot.get_or_insert_with(|| regex.create_cache()),
+            slots: &mut cache.slots,
+        })
     }
 }
 
 /// One detector's search through one text.
 struct Search<'a> {
+    index: u32,
     detector: &'a Detector,
     regex: &'a Regex,
     text: &'a [u8],
@@ -187,29 +319,91 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    fn run(&mut self, at: u32, budget: &mut Budget, out: &mut Vec<Match>) -> Result<(), RedactErrorKind> {
+    /// Searches one stretch of the text, not before `from`; returns where the search stands.
+    fn window(
+        &mut self,
+        from: usize,
+        window: Span,
+        budget: &mut Budget,
+        out: &mut Vec<Match>,
+    ) -> Result<usize, RedactErrorKind> {
+        let mut from = from.max(index(window.start));
+        let end = index(window.end);
+        while let Some(found) = self.find(from, end, Anchored::No) {
+            budget.spend(index(found.whole.end).saturating_sub(from))?;
+            from = self.take(found, from, budget, out)?;
+        }
+        budget.spend(end.saturating_sub(from))?;
+        Ok(from)
+    }
+
+    /// Searches around places, those that are near together at once.
+    fn around(
+        &mut self,
+        places: &[u32],
+        budget: &mut Budget,
+        out: &mut Vec<Match>,
+    ) -> Result<(), RedactErrorKind> {
+        let Anchor::Around { reach, .. } = self.detector.anchor else { return Ok(()) };
+        let length = offset(self.text.len());
+        let mut places = places.iter().peekable();
         let mut from = 0_usize;
-        loop {
-            let Some((whole, value)) = self.next(from) else {
-                return budget.spend(self.text.len().saturating_sub(from));
-            };
-            budget.spend(index(whole.end).saturating_sub(from).saturating_add(16))?;
-            match self.accept(value, budget)? {
-                Some(span) => {
-                    out.push(Match { detector: at, span });
-                    from = index(span.end).max(from.saturating_add(1));
-                }
-                None => from = index(value.start).max(from).saturating_add(1),
+        while let Some(place) = places.next() {
+            let start = place.saturating_sub(reach);
+            let mut end = place.saturating_add(reach);
+            while let Some(near) = places.next_if(|next| next.saturating_sub(reach) <= end) {
+                end = near.saturating_add(reach);
             }
+            from = self.window(from, Span::new(start, end.min(length)), budget, out)?;
+        }
+        Ok(())
+    }
+
+    /// Tries the places where a match can begin.
+    fn at_starts(
+        &mut self,
+        starts: &[(u16, u32)],
+        budget: &mut Budget,
+        out: &mut Vec<Match>,
+    ) -> Result<(), RedactErrorKind> {
+        let mut from = 0_usize;
+        for (_, start) in starts {
+            let start = index(*start);
+            if start < from {
+                continue;
+            }
+            budget.spend(TRY_UNITS)?;
+            if let Some(found) = self.find(start, self.text.len(), Anchored::Yes) {
+                budget.spend(index(found.whole.len()))?;
+                from = self.take(found, start, budget, out)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Notes a match if its value passes the check; returns where the search goes on.
+    fn take(
+        &self,
+        found: Found,
+        from: usize,
+        budget: &mut Budget,
+        out: &mut Vec<Match>,
+    ) -> Result<usize, RedactErrorKind> {
+        match self.accept(found.value, budget)? {
+            Some(span) => {
+                out.push(Match { detector: self.index, span });
+                Ok(index(span.end).max(from.saturating_add(1)))
+            }
+            None => Ok(index(found.value.start).max(from).saturating_add(1)),
         }
     }
 
-    /// The leftmost match at or after `from`: the whole and the value in it.
-    fn next(&mut self, from: usize) -> Option<(Span, Span)> {
-        if from >= self.text.len() {
+    /// The leftmost match from `from` to `end`; exactly at `from` when anchored.
+    fn find(&mut self, from: usize, end: usize, anchored: Anchored) -> Option<Found> {
+        if from >= end {
             return None;
         }
-        let input = Input::new(self.text).span(from..self.text.len());
+        let input = Input::new(self.text).span(from..end).anchored(anchored);
         self.slots.fill(None);
         self.regex.search_slots_with(self.cache, &input, self.slots)?;
         let span = |slot: usize| {
@@ -219,8 +413,8 @@ impl Search<'_> {
         };
         let whole = span(0)?;
         let value = if self.detector.grouped { span(2).unwrap_or(whole) } else { whole };
-        let cut = Span::new(value.start, value.end.min(value.start.saturating_add(self.detector.max_length)));
-        Some((whole, cut))
+        let end = value.end.min(value.start.saturating_add(self.detector.max_length));
+        Some(Found { whole, value: Span::new(value.start, end) })
     }
 
     /// The value, or the longest shorter one that the check accepts.
@@ -239,13 +433,20 @@ impl Search<'_> {
         while let Some(shorter) = last_boundary(bytes.get(..end).unwrap_or_default()) {
             budget.spend(shorter)?;
             if bytes.get(..shorter).is_some_and(self.detector.check) {
-                let length = crate::span::offset(shorter);
+                let length = offset(shorter);
                 return Ok(Some(Span::new(value.start, value.start.saturating_add(length))));
             }
             end = shorter;
         }
         Ok(None)
     }
+}
+
+/// A match and the value in it.
+#[derive(Clone, Copy)]
+struct Found {
+    whole: Span,
+    value: Span,
 }
 
 /// The end of the word before the last one, if there is any.
@@ -287,6 +488,82 @@ mod tests {
         check("[0-9]{3}", even, false, "123 45", &[]);
         check(r"\b[0-9]+(?: [0-9]+)?\b", even, false, "123 4567", &["4567"]);
         check(r"\b[0-9]+(?: [0-9]+)?\b", even, true, "12 345", &["12"]);
+    }
+
+    /// Pieces that rules begin with, hold, or break off at.
+    const PIECES: &[&str] = &[
+        "anna@example.com",
+        "@",
+        "a@",
+        "+49 30 1234567",
+        "+",
+        "00",
+        "4111 1111 1111 1111",
+        "1 ",
+        "12",
+        " ",
+        ", ",
+        "DE89370400440532013000",
+        "192.0.2.7",
+        "2001:db8::1",
+        ":",
+        "sk_live_",
+        "sk-proj-",
+        "AKIA",
+        "eyJ",
+        ".",
+        "-",
+        "abcdefghijklmnop0123456789",
+        "ghp_",
+        "Bearer ",
+        "password: ",
+        "hunter2!",
+        "SKU ",
+        "order #",
+        "1001",
+        "price 19.90 ",
+        "\u{20ac}",
+        "EUR",
+        "Dear Anna Larsen, ",
+        "Mr ",
+        "12 Baker Street",
+        "\n",
+        "\0",
+        "\"",
+        "tel ",
+        "(201) 555-3711",
+        "https://user:pw@host/",
+        "coupon code ",
+        "X9",
+        "\u{e9}",
+        "EAN ",
+        "4006381333931",
+    ];
+
+    #[test]
+    fn anchors_lose_no_match() {
+        let detectors = crate::rule::built_in()
+            .map(|r| Arc::new(Detector::new(r.pattern, r.max_length, r.validator, r.shrink).unwrap()));
+        let scanner = Scanner::new(detectors.collect()).unwrap();
+        let mut cache = scanner.cache();
+        let mut seed = 7_u64;
+        let mut random = |below: usize| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            usize::try_from(seed >> 33).unwrap() % below
+        };
+        let mut total = 0;
+        for _ in 0..1500 {
+            let text: String =
+                (0..1 + random(12)).filter_map(|_| PIECES.get(random(PIECES.len())).copied()).collect();
+            let (mut fast, mut slow) = (Vec::new(), Vec::new());
+            scanner.scan(text.as_bytes(), &mut cache, &mut Budget::of(1 << 20), &mut fast).unwrap();
+            scanner.scan_each(text.as_bytes(), &mut slow).unwrap();
+            fast.sort_by_key(|m| (m.detector, m.span));
+            slow.sort_by_key(|m| (m.detector, m.span));
+            assert_eq!(fast, slow, "{text:?}");
+            total += fast.len();
+        }
+        assert!(total > 1000, "the pieces make {total} matches");
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub(crate) enum PatternError {
 
 /// The pattern over bytes with bounded repeats and without the NUL that parts values.
 pub(crate) fn bounded(pattern: &str) -> Result<Hir, PatternError> {
-    let config = syntax::Config::new().unicode(false).utf8(false).line_terminator(0).nest_limit(NEST_MAX);
+    let config = super::anchor::syntax_config().nest_limit(NEST_MAX);
     let hir = syntax::parse_with(pattern, &config).map_err(|_| PatternError::Syntax)?;
     let hir = within_limits(hir);
     let properties = hir.properties();
