@@ -3,7 +3,7 @@
 //! What follows the first syntax error is one text value. Depth is a counted stack, not recursion; JSON in
 //! strings is read again from inside, three strings deep at most.
 
-use memchr::memchr2;
+use memchr::{memchr, memchr2};
 
 use super::{Container, NONE, ValueKind, View};
 use crate::error::RedactErrorKind;
@@ -21,7 +21,11 @@ pub(crate) fn looks_like_json(body: &[u8]) -> bool {
     match open {
         b'{' => matches!(next, Some(b'"' | b'}')),
         b'[' => matches!(next, Some(b'"' | b'{' | b'[' | b']' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n')),
-        b'"' => body.trim_ascii_end().last() == Some(&b'"') && body.len() > 2,
+        // One string is a document; a name and a value without braces are not.
+        b'"' => {
+            let rest = body.get(at.saturating_add(1)..).unwrap_or_default().trim_ascii_end();
+            memchr(b'"', rest).is_some_and(|end| end.saturating_add(1) == rest.len())
+        }
         _ => false,
     }
 }
@@ -422,6 +426,13 @@ mod tests {
     fn a_number_with_an_exponent_is_spelled_out() {
         assert_eq!(values(b"[4.111111111111111e15]")[0].1, "4111111111111111");
         assert_eq!(values(b"[1.5e-3]")[0].1, "1.5e-3");
+    }
+
+    #[test]
+    fn a_member_without_its_braces_is_text() {
+        assert!(looks_like_json(b"\"just a string\"\n"));
+        assert!(!looks_like_json(br#""encryption_key": "value""#));
+        assert!(!looks_like_json(br#""Quoted," she said, "is prose.""#));
     }
 
     #[test]
