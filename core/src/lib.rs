@@ -73,3 +73,8 @@ pub use redactor::{Input, Outcome, Redactor, Scratch};
 pub use report::{Confidence, Finding, Report, Verdict};
 pub use session::{Restored, Session};
 pub use span::Span;
+
+/// The README's Rust example is held to the code.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
