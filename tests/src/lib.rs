@@ -17,5 +17,6 @@
 pub mod base64;
 pub mod http;
 pub mod provider;
+pub mod vectors;
 mod wire;
 pub mod wordpress;
