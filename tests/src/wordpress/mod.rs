@@ -250,7 +250,8 @@ impl Site {
 pub fn up(options: &Options) -> io::Result<Site> {
     let assets = assets::find(options.version, options.database)?;
     let dir = empty_folder(&options.dir)?;
-    let port = free_port(options.port)?;
+    let reserved = reserve_port(options.port)?;
+    let port = reserved.local_addr()?.port();
     for folder in ["www", "log", "tmp"] {
         fs::create_dir(dir.join(folder))?;
     }
@@ -281,7 +282,7 @@ pub fn up(options: &Options) -> io::Result<Site> {
         Database::Mariadb => site.database_pid = Some(mariadb::start(&site.dir)?),
     }
     // From here on something runs: an error must not leave it behind.
-    finish(&mut site, options, port).inspect_err(|_| {
+    finish(&mut site, options, reserved).inspect_err(|_| {
         drop(site_down_after_failure(options));
     })?;
     Ok(site)
@@ -291,9 +292,11 @@ fn site_down_after_failure(options: &Options) -> io::Result<()> {
     Site::open(&fs::canonicalize(&options.dir)?)?.down()
 }
 
-fn finish(site: &mut Site, options: &Options, port: u16) -> io::Result<()> {
+fn finish(site: &mut Site, options: &Options, reserved: TcpListener) -> io::Result<()> {
     save(site)?;
     install(site, options)?;
+    let port = reserved.local_addr()?.port();
+    drop(reserved);
     site.web_pid = serve(site, port)?;
     save(site)?;
     wait_until_it_answers(site)
@@ -412,10 +415,10 @@ fn remove(path: &Path) -> io::Result<()> {
     result.map_err(|e| fail(format!("cannot remove {}: {e}", path.display())))
 }
 
-fn free_port(wanted: u16) -> io::Result<u16> {
-    let listener = TcpListener::bind(SocketAddrV4::new(Ipv4Addr::LOCALHOST, wanted))
-        .map_err(|_| fail(format!("port {wanted} is taken: choose another one, or 0 for a free one")))?;
-    Ok(listener.local_addr()?.port())
+/// Takes the port at once: while the site is installed another program would be given a free one.
+fn reserve_port(wanted: u16) -> io::Result<TcpListener> {
+    TcpListener::bind(SocketAddrV4::new(Ipv4Addr::LOCALHOST, wanted))
+        .map_err(|_| fail(format!("port {wanted} is taken: choose another one, or 0 for a free one")))
 }
 
 /// A copy: a later build must not pull the library from under a running PHP.

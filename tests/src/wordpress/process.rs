@@ -12,6 +12,8 @@ use std::time::{Duration, Instant};
 
 /// After this a group that was asked to end is killed.
 const STOP_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long the kernel may take to load a program on a busy machine.
+const EXEC_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Starts the command with its output in `log`; gives the group's number.
 pub(super) fn start_group(mut command: Command, log: &Path) -> io::Result<u32> {
@@ -29,7 +31,21 @@ pub(super) fn start_group(mut command: Command, log: &Path) -> io::Result<u32> {
 
 /// Whether a living member of the group has `marker` in its command line.
 pub(super) fn group_runs(group: u32, marker: &str) -> bool {
-    group != 0 && members(group).iter().any(|pid| command_line(*pid).contains(marker))
+    if group == 0 {
+        return false;
+    }
+    let end = Instant::now() + EXEC_TIMEOUT;
+    loop {
+        let lines: Vec<String> = members(group).into_iter().map(command_line).collect();
+        if lines.iter().any(|line| line.contains(marker)) {
+            return true;
+        }
+        // While the kernel still loads the program there is no command line to tell it by.
+        if !lines.iter().any(String::is_empty) || Instant::now() > end {
+            return false;
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
 }
 
 /// Ends the group, gently first. A group that is gone, or someone else's, is left alone.
