@@ -73,17 +73,24 @@ fn starts_with_any(body: &[u8], prefixes: &[&[u8]]) -> bool {
     prefixes.iter().any(|prefix| body.starts_with(prefix))
 }
 
+/// Names as they are registered, letters and digits only. Without a mark, UTF-16 is big-endian
+/// (RFC 2781, section 4.3).
+const NAMES: &[(&str, Charset)] = &[
+    ("utf8", Charset::Utf8),
+    ("usascii", Charset::Utf8),
+    ("ascii", Charset::Utf8),
+    ("utf16", Charset::Utf16Be),
+    ("utf16be", Charset::Utf16Be),
+    ("utf16le", Charset::Utf16Le),
+    ("iso88591", Charset::Windows1252),
+    ("latin1", Charset::Windows1252),
+    ("windows1252", Charset::Windows1252),
+    ("cp1252", Charset::Windows1252),
+];
+
 fn by_name(name: &str) -> Option<Charset> {
-    let plain: String =
-        name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
-    match plain.as_str() {
-        "utf8" | "usascii" | "ascii" => Some(Charset::Utf8),
-        // Without a mark, UTF-16 is big-endian (RFC 2781, section 4.3).
-        "utf16" | "utf16be" => Some(Charset::Utf16Be),
-        "utf16le" => Some(Charset::Utf16Le),
-        "iso88591" | "latin1" | "windows1252" | "cp1252" => Some(Charset::Windows1252),
-        _ => None,
-    }
+    let plain = || name.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase());
+    NAMES.iter().find(|(known, _)| plain().eq(known.bytes())).map(|(_, charset)| *charset)
 }
 
 /// UTF-16 by its mark, or by the zero beside a first ASCII character (RFC 4627, section 3).

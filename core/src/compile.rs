@@ -111,11 +111,8 @@ impl Compiled {
 
     /// The entity of a field name that the policy adds.
     pub(crate) fn custom_field(&self, name: &[u8]) -> Option<Entity> {
-        if self.fields.is_empty() {
-            return None;
-        }
-        let name = name.to_ascii_lowercase();
-        let at = self.fields.binary_search_by(|(known, _)| known.cmp(&name)).ok()?;
+        let folded = || name.iter().map(u8::to_ascii_lowercase);
+        let at = self.fields.binary_search_by(|(known, _)| known.iter().copied().cmp(folded())).ok()?;
         self.fields.get(at).map(|(_, entity)| *entity)
     }
 

@@ -12,6 +12,7 @@ use crate::error::RedactErrorKind;
 use crate::policy::OperatorKind;
 use crate::report::Confidence;
 use crate::rule::field::{Place, classify, plausible};
+use crate::session::{Spelling, next_token};
 use crate::span::{Span, index, offset};
 
 /// Keys whose presence makes an object an order, so that its `number` is an order's.
@@ -73,13 +74,13 @@ struct Names<'v> {
 impl<'v> Names<'v> {
     fn of(view: &'v View, value: &Value) -> Self {
         let container = |at: u32| view.containers.get(index(at)).copied();
-        let mut own = if value.name == NONE { &[][..] } else { view.bytes(value.name) };
+        let mut own = if value.name == NONE { &[][..] } else { telling(view.bytes(value.name)) };
         let object = value.parent;
         // In a list of `{"key": "...", "value": ...}` the sibling is the name.
         if VALUE_KEYS.contains(&own)
             && let Some(label) = container(object).map(|c| c.label).filter(|label| *label != NONE)
         {
-            own = view.bytes(label);
+            own = telling(view.bytes(label));
         }
         let mut above = Above { view, at: value.parent, left: PARENTS_MAX };
         if own.is_empty() && container(value.parent).is_some_and(|c: Container| c.is_array) {
@@ -89,6 +90,11 @@ impl<'v> Names<'v> {
         let grandparent = above.next().unwrap_or_default();
         Self { own, parent, grandparent, object }
     }
+}
+
+/// A name, unless it is a token of a value: `PHONE_9…` names no phone.
+fn telling(name: &[u8]) -> &[u8] {
+    if next_token(name, 0, Spelling::Exact).is_some() { &[] } else { name }
 }
 
 /// The names of the containers above, those without a name skipped.
@@ -107,7 +113,7 @@ impl<'v> Iterator for Above<'v> {
             let container = self.view.containers.get(index(self.at))?;
             self.at = container.parent;
             if container.name != NONE {
-                return Some(self.view.bytes(container.name));
+                return Some(telling(self.view.bytes(container.name)));
             }
         }
     }
@@ -165,7 +171,7 @@ fn trimmed(span: Span, bytes: &[u8]) -> Option<Span> {
 fn labelled(view: &View, compiled: &Compiled, at: u32, value: &Value, out: &mut Vec<Candidate>) {
     let text = value.view.of_bytes(&view.text);
     for label in labels(text) {
-        let own = label.name.of_bytes(text);
+        let own = telling(label.name.of_bytes(text));
         let place = Place { own, parent: b"", grandparent: b"", in_order: false };
         let (entity, custom) = match compiled.custom_field(own) {
             Some(entity) => (entity, true),
