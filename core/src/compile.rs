@@ -13,8 +13,7 @@ use crate::rule;
 use crate::scan::{Detector, PatternError, Scanner};
 use crate::session::KIND_BYTES_MAX;
 
-/// What all stages read. Shared by threads and forked workers.
-#[derive(Debug)]
+/// What all stages read. Shared by threads and forked workers. Holds allowed values, so no `Debug`.
 pub(crate) struct Compiled {
     /// Tells scratch memory of one compilation from another's within a process.
     pub(crate) serial: u64,

@@ -110,7 +110,6 @@ impl std::fmt::Debug for Scratch {
 }
 
 /// What became of a body.
-#[derive(Debug)]
 pub struct Outcome {
     body: Option<Vec<u8>>,
     report: Report,
@@ -146,8 +145,14 @@ impl Outcome {
     }
 }
 
+impl std::fmt::Debug for Outcome {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Outcome").field("report", &self.report).finish_non_exhaustive()
+    }
+}
+
 /// Compiled rules and a keyring. Cheap to clone; shared by threads and forked workers.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Redactor {
     compiled: Arc<Compiled>,
     keyring: Keyring,
@@ -364,6 +369,15 @@ impl Redactor {
     /// The id of the key in use.
     pub fn key_id(&self) -> String {
         self.keyring.id()
+    }
+}
+
+impl std::fmt::Debug for Redactor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Redactor")
+            .field("rules", &self.compiled.rules().len())
+            .field("key", &self.keyring.id())
+            .finish_non_exhaustive()
     }
 }
 
