@@ -9,7 +9,7 @@ use Tamis\Input;
 $body = '{"to":"anna@example.com","cc":"anna@example.com","bcc":"ben@example.org"}';
 $o = redactor()->redact(new Input($body, 'application/json', '', 'shop.example>api.example'));
 var_dump($o->verdict(), $o->code(), $o->counts());
-echo preg_replace('/\d{14}/', '<14 digits>', $o->body()), "\n";
+echo preg_replace("/_9\\d{14}\\b/", "_9<14 digits>", $o->body()), "\n";
 $sent = json_decode($o->body());
 var_dump($sent->to === $sent->cc, $sent->to === $sent->bcc);
 foreach ($o->findings() as $f) {
