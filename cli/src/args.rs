@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use tamis::{Keyring, Policy, Redactor};
@@ -33,22 +34,36 @@ impl Shared {
 
     /// A redactor of the policy and the key of `--key-file`; without one, a key for this run only.
     pub(crate) fn redactor(&self) -> Result<Redactor, Failure> {
-        let keyring = match &self.key {
-            Some(path) => Keyring::new(read(path)?.trim_ascii())
-                .map_err(|error| Failure::Usage(format!("{}: {error}", path.display())))?,
-            None => {
-                let mut secret = [0_u8; 32];
-                getrandom::fill(&mut secret).map_err(|_| Failure::Io("no randomness for a key".into()))?;
-                Keyring::new(&secret).map_err(|error| Failure::Usage(error.to_string()))?
-            }
+        let secret = match &self.key {
+            Some(path) => read(path)?,
+            None => one_run_secret()?,
         };
+        let source = self.key.as_deref().unwrap_or(Path::new("the key of this run"));
+        let keyring = Keyring::new(secret.trim_ascii())
+            .map_err(|error| Failure::Usage(format!("{}: {error}", source.display())))?;
         Redactor::new(&self.policy()?, keyring).map_err(|error| Failure::Usage(error.to_string()))
     }
+}
+
+/// Thirty-two random bytes, none of which `trim_ascii` could take for a space.
+fn one_run_secret() -> Result<Vec<u8>, Failure> {
+    let mut secret = vec![0_u8; 32];
+    getrandom::fill(&mut secret).map_err(|_| Failure::Io("no randomness for a key".into()))?;
+    for byte in &mut secret {
+        *byte |= 0x80;
+    }
+    Ok(secret)
 }
 
 /// Reads a file, with its name in the error.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     fs::read(path).map_err(|error| Failure::Io(format!("cannot read {}: {error}", path.display())))
+}
+
+/// Writes a line to standard output.
+pub(crate) fn say(line: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{line}").and_then(|()| out.flush()).map_err(io)
 }
 
 /// The error of a command line that does not fit.

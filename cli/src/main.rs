@@ -66,14 +66,8 @@ fn dispatch(words: &mut lexopt::Parser) -> Result<(), Failure> {
     use lexopt::prelude::{Long, Short, Value};
     match words.next().map_err(args::usage)? {
         Some(Value(command)) => run(&command.to_string_lossy(), words),
-        Some(Long("version") | Short('V')) => {
-            println!("tamis {}", env!("CARGO_PKG_VERSION"));
-            Ok(())
-        }
-        Some(Long("help") | Short('h')) => {
-            println!("{HELP}");
-            Ok(())
-        }
+        Some(Long("version") | Short('V')) => args::say(concat!("tamis ", env!("CARGO_PKG_VERSION"))),
+        Some(Long("help") | Short('h')) => args::say(HELP),
         Some(other) => Err(args::usage(other.unexpected())),
         None => Err(Failure::Usage("no command given".into())),
     }
@@ -87,17 +81,13 @@ fn run(command: &str, words: &mut lexopt::Parser) -> Result<(), Failure> {
         "policy" => policy::run(words),
         "help" => {
             let topic = words.value().map(|word| word.to_string_lossy().into_owned()).unwrap_or_default();
-            println!(
-                "{}",
-                match topic.as_str() {
-                    "scrub" => scrub::HELP,
-                    "scan" => scan::HELP,
-                    "rules" => rules::HELP,
-                    "policy" => policy::HELP,
-                    _ => HELP,
-                }
-            );
-            Ok(())
+            args::say(match topic.as_str() {
+                "scrub" => scrub::HELP,
+                "scan" => scan::HELP,
+                "rules" => rules::HELP,
+                "policy" => policy::HELP,
+                _ => HELP,
+            })
         }
         other => Err(Failure::Usage(format!("no command `{}`", other.escape_default()))),
     }

@@ -3,7 +3,7 @@
 use tamis::{Keyring, Policy, Redactor};
 
 use crate::Failure;
-use crate::args::{read, usage};
+use crate::args::{read, say, usage};
 
 pub(crate) const HELP: &str = "\
 Check a policy file.
@@ -22,8 +22,7 @@ pub(crate) fn run(words: &mut lexopt::Parser) -> Result<(), Failure> {
         match word {
             Long("tightens") => parent = Some(words.value().map_err(usage)?),
             Long("help") | Short('h') => {
-                println!("{HELP}");
-                return Ok(());
+                return say(HELP);
             }
             Value(operand) => operands.push(operand),
             other => return Err(usage(other.unexpected())),
@@ -39,8 +38,7 @@ pub(crate) fn run(words: &mut lexopt::Parser) -> Result<(), Failure> {
     if let Some(parent) = parent {
         policy.tightens(&load(&parent)?).map_err(|error| Failure::Usage(error.to_string()))?;
     }
-    println!("ok");
-    Ok(())
+    say("ok")
 }
 
 fn load(file: &std::ffi::OsStr) -> Result<Policy, Failure> {

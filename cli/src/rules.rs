@@ -1,7 +1,7 @@
 //! `tamis rules`: what a policy looks for.
 
 use crate::Failure;
-use crate::args::{Shared, usage};
+use crate::args::{Shared, say, usage};
 
 pub(crate) const HELP: &str = "\
 List the rules of a policy: id, entity, confidence.
@@ -23,8 +23,7 @@ pub(crate) fn run(words: &mut lexopt::Parser) -> Result<(), Failure> {
                 _ => return Err(Failure::Usage("`--format` takes table or json".into())),
             },
             Long("help") | Short('h') => {
-                println!("{HELP}");
-                return Ok(());
+                return say(HELP);
             }
             other => return Err(usage(other.unexpected())),
         }
@@ -37,12 +36,11 @@ pub(crate) fn run(words: &mut lexopt::Parser) -> Result<(), Failure> {
                 serde_json::json!({ "id": id, "entity": entity, "confidence": confidence.name() })
             })
             .collect();
-        println!("{:#}", serde_json::Value::from(rules));
-    } else {
-        let widest = redactor.rules().map(|(id, ..)| id.len()).max().unwrap_or(0);
-        for (id, entity, confidence) in redactor.rules() {
-            println!("{id:widest$}  {entity:16}  {}", confidence.name());
-        }
+        return say(&format!("{:#}", serde_json::Value::from(rules)));
     }
-    Ok(())
+    let widest = redactor.rules().map(|(id, ..)| id.len()).max().unwrap_or(0);
+    let line = |(id, entity, confidence): (&str, &str, tamis::Confidence)| {
+        format!("{id:widest$}  {entity:16}  {}", confidence.name())
+    };
+    say(&redactor.rules().map(line).collect::<Vec<_>>().join("\n"))
 }

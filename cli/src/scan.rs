@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use tamis::{Finding, Input, Redactor, Scratch, Session, Verdict};
 
 use crate::Failure;
-use crate::args::{Shared, io, usage};
+use crate::args::{Shared, io, say, usage};
 
 pub(crate) const HELP: &str = "\
 Redact many texts: a JSON line in, a JSON line out.
@@ -87,8 +87,7 @@ pub(crate) fn run(words: &mut lexopt::Parser) -> Result<(), Failure> {
             Long("policy") => shared.set_policy(words.value().map_err(usage)?),
             Long("key-file") => shared.set_key(words.value().map_err(usage)?),
             Long("help") | Short('h') => {
-                println!("{HELP}");
-                return Ok(());
+                return say(HELP);
             }
             other => return Err(usage(other.unexpected())),
         }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use tamis::{Input, Scratch, Session, Verdict};
 
 use crate::Failure;
-use crate::args::{Shared, io, usage};
+use crate::args::{Shared, io, say, usage};
 use crate::scan::finding;
 
 pub(crate) const HELP: &str = "\
@@ -39,8 +39,7 @@ pub(crate) fn run(words: &mut lexopt::Parser) -> Result<(), Failure> {
             }
             Long("report") => report = Some(words.value().map_err(usage)?.into()),
             Long("help") | Short('h') => {
-                println!("{HELP}");
-                return Ok(());
+                return say(HELP);
             }
             other => return Err(usage(other.unexpected())),
         }

@@ -137,8 +137,7 @@ fn built_in_scanner() -> Result<&'static Scanner, PolicyError> {
     let build = || {
         let mut detectors = Vec::new();
         for rule in rule::built_in() {
-            let detector = Detector::new(rule.pattern, rule.max_length, rule.validator, rule.shrink)
-                .map_err(|error| pattern_error(error, rule.id.to_owned()))?;
+            let detector = Detector::new(rule).map_err(|error| pattern_error(error, rule.id.to_owned()))?;
             detectors.push(Arc::new(detector));
         }
         Scanner::new(detectors).map_err(|error| pattern_error(error, "built-in rules".into()))

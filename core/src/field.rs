@@ -210,6 +210,10 @@ fn label_value(entity: Entity, label: Label, text: &[u8]) -> Option<Span> {
     {
         return None;
     }
+    // Style sheets have margins too; a rule knows those that are money.
+    if label.name.of_bytes(text).eq_ignore_ascii_case(b"margin") {
+        return None;
+    }
     let span = if matches!(entity, Entity::Person | Entity::Address) && label.quoted {
         label.word
     } else if entity == Entity::Person {

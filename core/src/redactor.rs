@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::budget::Budget;
 use crate::candidate::Candidate;
 use crate::charset::{Charset, Nature, nature};
-use crate::compile::Compiled;
+use crate::compile::{Compiled, RuleFacts};
 use crate::dictionary::Dictionary;
 use crate::document::{EscapeFor, Format, ValueKind, View, shape, sniff, write_escaped};
 use crate::entity::{Entity, Name};
@@ -197,9 +197,6 @@ impl Redactor {
     /// Never in URLs, link and image targets, HTML attributes and protocol fields; in tool arguments
     /// only for the policy's tools; escaped for the place. Secrets, cards and costs never come back.
     pub fn restore(&self, reply: &[u8], content_type: &str, session: &Session) -> Restored {
-        if session.is_empty() {
-            return Restored::default();
-        }
         restore::restore(reply, content_type, session, &self.compiled.restore_tools)
     }
 
@@ -358,9 +355,10 @@ impl Redactor {
         Ok(outcome)
     }
 
-    /// The rules of this redactor: id, entity name, confidence, in their order.
+    /// The rules that this redactor looks for: id, entity name, confidence, in their order.
     pub fn rules(&self) -> impl Iterator<Item = (&str, &str, Confidence)> {
-        self.compiled.rules().iter().map(|rule| {
+        let sought = move |rule: &&RuleFacts| self.compiled.operator(rule.entity).kind != OperatorKind::Keep;
+        self.compiled.rules().iter().filter(sought).map(|rule| {
             let entity = self.compiled.entity(rule.entity).map_or("", |facts| facts.name.as_str());
             (rule.id.as_str(), entity, rule.confidence)
         })

@@ -257,8 +257,9 @@ fn escape(view: &mut View, body: &[u8], at: usize) -> usize {
 
 fn unicode_escape(view: &mut View, body: &[u8], at: usize) -> usize {
     let Some(unit) = hex4(body, at.saturating_add(2)) else {
+        // No escape: its bytes stay what they are, so that it ends a word.
         let two = at.saturating_add(2);
-        view.decoded(b"u", Span::of(at, two));
+        view.copy(body, Span::of(at, two));
         return two;
     };
     let mut end = at.saturating_add(6);

@@ -92,7 +92,8 @@ fn trimmed(bytes: &[u8]) -> usize {
 fn name_before(text: &[u8], sign: usize) -> Option<Span> {
     let head = text.get(sign.saturating_sub(NAME_BYTES_MAX)..sign)?;
     let head_start = sign.saturating_sub(head.len());
-    let spaced = head.iter().rposition(|b| !matches!(b, b' ' | b'\t'))?;
+    // `**SKU**:` is a label too.
+    let spaced = head.iter().rposition(|b| !matches!(b, b' ' | b'\t' | b'*'))?;
     if matches!(head.get(spaced), Some(b'"' | b'\'')) {
         let quote = *head.get(spaced)?;
         let inside = head.get(..spaced)?;

@@ -1,6 +1,6 @@
 //! Ways to reach someone: mail addresses, telephone numbers, internet addresses.
 
-use super::Rule;
+use super::{Rule, no_more};
 use crate::entity::Entity;
 use crate::report::Confidence;
 use crate::validate::{any, email, ip, phone};
@@ -33,6 +33,7 @@ pub(crate) const RULES: &[Rule] = &[
         max_length: 300,
         validator: email::is_valid,
         shrink: true,
+        extend: no_more,
     },
     Rule {
         id: "contact.email_words",
@@ -45,6 +46,7 @@ pub(crate) const RULES: &[Rule] = &[
         max_length: 240,
         validator: any,
         shrink: false,
+        extend: no_more,
     },
     Rule {
         id: "contact.phone_international",
@@ -60,6 +62,7 @@ pub(crate) const RULES: &[Rule] = &[
         max_length: 200,
         validator: phone::is_international,
         shrink: true,
+        extend: no_more,
     },
     // Not among the groups of a longer number.
     Rule {
@@ -76,6 +79,7 @@ pub(crate) const RULES: &[Rule] = &[
         max_length: 210,
         validator: phone::is_international,
         shrink: true,
+        extend: no_more,
     },
     Rule {
         id: "contact.phone_north_american",
@@ -91,6 +95,7 @@ pub(crate) const RULES: &[Rule] = &[
         max_length: 50,
         validator: phone::is_north_american,
         shrink: false,
+        extend: no_more,
     },
     Rule {
         id: "contact.phone_context",
@@ -118,6 +123,7 @@ pub(crate) const RULES: &[Rule] = &[
         max_length: 220,
         validator: phone::is_national,
         shrink: true,
+        extend: no_more,
     },
     Rule {
         id: "contact.ipv4",
@@ -127,6 +133,7 @@ pub(crate) const RULES: &[Rule] = &[
         max_length: 30,
         validator: ip::is_v4,
         shrink: false,
+        extend: no_more,
     },
     Rule {
         id: "contact.ipv6",
@@ -136,5 +143,6 @@ pub(crate) const RULES: &[Rule] = &[
         max_length: 80,
         validator: ip::is_v6,
         shrink: false,
+        extend: no_more,
     },
 ];

@@ -1,6 +1,6 @@
 //! Means of payment: cards, bank accounts.
 
-use super::Rule;
+use super::{Rule, no_more};
 use crate::entity::Entity;
 use crate::report::Confidence;
 use crate::validate::{card, iban, label, phone};
@@ -17,6 +17,7 @@ pub(crate) const RULES: &[Rule] = &[
         max_length: 80,
         validator: card::is_valid,
         shrink: true,
+        extend: no_more,
     },
     Rule {
         id: "finance.iban",
@@ -29,6 +30,7 @@ pub(crate) const RULES: &[Rule] = &[
         max_length: 130,
         validator: iban::is_valid,
         shrink: true,
+        extend: no_more,
     },
     Rule {
         id: "finance.bic",
@@ -41,6 +43,7 @@ pub(crate) const RULES: &[Rule] = &[
         max_length: 60,
         validator: label::is_bic,
         shrink: false,
+        extend: no_more,
     },
     Rule {
         id: "finance.bank_account",
@@ -54,5 +57,6 @@ pub(crate) const RULES: &[Rule] = &[
         max_length: 90,
         validator: phone::is_national,
         shrink: false,
+        extend: no_more,
     },
 ];

@@ -31,6 +31,16 @@ pub(crate) struct Rule {
     pub(crate) validator: Validator,
     /// On a failed check, try shorter ends at word boundaries: touching numbers hide each other.
     pub(crate) shrink: bool,
+    /// How many of the bytes after a match belong to its value: for blocks too long for a pattern.
+    pub(crate) extend: Extend,
+}
+
+/// Tells how many of the bytes after a match belong to its value.
+pub(crate) type Extend = fn(&[u8]) -> usize;
+
+/// Most matches are the whole value.
+pub(crate) fn no_more(_: &[u8]) -> usize {
+    0
 }
 
 /// Every built-in rule, family by family.

@@ -3,10 +3,10 @@
 //! Shapes are those that the vendors document or that their keys show; a prefix is what a vendor adds so
 //! that scanners find its keys.
 
-use super::Rule;
+use super::{Rule, no_more};
 use crate::entity::Entity;
 use crate::report::Confidence;
-use crate::validate::{Validator, any, entropy, jwt, label};
+use crate::validate::{Validator, any, entropy, jwt, label, pem};
 
 /// A vendor's key: its prefix says enough.
 const fn key(id: &'static str, pattern: &'static str, max_length: u32) -> Rule {
@@ -26,7 +26,7 @@ const fn rule(
     max_length: u32,
     validator: Validator,
 ) -> Rule {
-    Rule { id, entity, confidence, pattern, max_length, validator, shrink: false }
+    Rule { id, entity, confidence, pattern, max_length, validator, shrink: false, extend: no_more }
 }
 
 /// What joins a label and its value: `: `, `="`, ` => '`, ` is `.
@@ -251,24 +251,25 @@ pub(crate) const RULES: &[Rule] = &[
         3000,
         jwt::is_valid,
     ),
-    // To its end, or the value's; one longer than both keeps its beginning by the rule after it.
+    // The header; the rest of the block is measured, not matched.
+    Rule {
+        extend: pem::rest,
+        ..rule(
+            "secret.private_key",
+            Entity::PrivateKey,
+            Confidence::High,
+            r"-----BEGIN (?:[A-Z0-9]{2,10} ){0,3}PRIVATE KEY(?: BLOCK)?-----",
+            8192,
+            any,
+        )
+    },
+    // `define( 'DB_PASSWORD', '…' );` and the salts of a wp-config.php.
     rule(
-        "secret.private_key",
-        Entity::PrivateKey,
+        "secret.wp_config",
+        Entity::Password,
         Confidence::High,
-        concat!(
-            r"(-----BEGIN (?:[A-Z0-9]{2,10} ){0,3}PRIVATE KEY(?: BLOCK)?-----(?:[\t-z]{8}){0,990}?[\t-z]{0,7}?",
-            r"(?:-----END (?:[A-Z0-9]{2,10} ){0,3}PRIVATE KEY(?: BLOCK)?-----|$))"
-        ),
-        8192,
-        any,
-    ),
-    rule(
-        "secret.private_key_start",
-        Entity::PrivateKey,
-        Confidence::High,
-        r"-----BEGIN (?:[A-Z0-9]{2,10} ){0,3}PRIVATE KEY(?: BLOCK)?-----(?:[^-]{8}){0,250}[^-]{0,8}",
-        2080,
+        r#"(?i)\bdefine ?\(\s{0,4}["'][a-z0-9_]{0,40}(?:password|_key|_salt|secret)["']\s{0,4},\s{0,4}["']([^"'\n]{4,128})["']"#,
+        128,
         any,
     ),
     rule(

@@ -3,7 +3,7 @@
 //! Most of it has no shape of its own, so that a word before it tells; interfaces are full of such words
 //! without a value, which the checks refuse.
 
-use super::Rule;
+use super::{Rule, no_more};
 use crate::entity::Entity;
 use crate::report::Confidence;
 use crate::validate::{Validator, any, gtin, label, money};
@@ -16,7 +16,7 @@ const fn rule(
     max_length: u32,
     validator: Validator,
 ) -> Rule {
-    Rule { id, entity, confidence, pattern, max_length, validator, shrink: false }
+    Rule { id, entity, confidence, pattern, max_length, validator, shrink: false, extend: no_more }
 }
 
 /// A space, or one that does not break.

@@ -118,8 +118,7 @@ impl ByteSet {
     fn weight(self) -> u32 {
         let one = |byte: u8| match byte {
             b' ' => 200,
-            b'.' | b',' => 20,
-            b'a'..=b'z' => 20,
+            b'a'..=b'z' | b'.' | b',' => 20,
             b'A'..=b'Z' | b'0'..=b'9' | 0x80.. => 5,
             _ => 1_u32,
         };

@@ -24,12 +24,13 @@ pub(crate) use pattern::{PatternError, bounded};
 use crate::budget::Budget;
 use crate::error::RedactErrorKind;
 use crate::limits::PATTERN_COMPILED_BYTES_MAX;
+use crate::rule::{Extend, Rule, no_more};
 use crate::span::{Span, index, offset};
 use crate::validate::Validator;
 
 /// Memory for the states of one rule's automaton.
 const RULE_CACHE_BYTES: usize = 256 << 10;
-/// Work units of a try that fails: most do within a few bytes.
+/// Work units of a try that fails, and the share of its longest match: most fail within a few bytes.
 const TRY_UNITS: usize = 16;
 
 /// What to look for: a pattern and the check of what it matches.
@@ -45,30 +46,43 @@ pub(crate) struct Detector {
     max_length: u32,
     check: Validator,
     shrink: bool,
+    extend: Extend,
+    /// Work units of a try that fails: the longer a match can be, the further it may look.
+    try_units: usize,
 }
 
 impl Detector {
-    /// A detector of a pattern that is known to compile, which a test holds every built-in one to.
-    pub(crate) fn new(
-        pattern: &'static str,
-        max_length: u32,
-        check: Validator,
-        shrink: bool,
-    ) -> Result<Self, PatternError> {
-        let hir = bounded(pattern)?;
-        let grouped = hir.properties().explicit_captures_len() > 0;
-        let (pattern, regex) = (Cow::Borrowed(pattern), OnceLock::new());
-        Ok(Self { pattern, anchor: Anchor::of(&hir), regex, grouped, max_length, check, shrink })
+    /// A detector of a built-in rule, whose pattern a test holds to compile.
+    pub(crate) fn new(rule: &Rule) -> Result<Self, PatternError> {
+        let hir = bounded(rule.pattern)?;
+        Ok(Self {
+            shrink: rule.shrink,
+            extend: rule.extend,
+            ..Self::of(&hir, Cow::Borrowed(rule.pattern), rule.max_length, rule.validator)
+        })
     }
 
     /// A detector of a pattern from a policy. Unbounded repeats are cut, and no match crosses a value.
     pub(crate) fn custom(pattern: &str, max_length: u32) -> Result<Self, PatternError> {
         let hir = bounded(pattern)?;
-        let grouped = hir.properties().explicit_captures_len() > 0;
         let regex = OnceLock::from(Some(build(&hir)?));
-        let pattern = Cow::Owned(pattern.to_owned());
-        let anchor = Anchor::of(&hir);
-        Ok(Self { pattern, anchor, regex, grouped, max_length, check: crate::validate::any, shrink: false })
+        let any = crate::validate::any;
+        Ok(Self { regex, ..Self::of(&hir, Cow::Owned(pattern.to_owned()), max_length, any) })
+    }
+
+    fn of(hir: &Hir, pattern: Cow<'static, str>, max_length: u32, check: Validator) -> Self {
+        let longest = hir.properties().maximum_len().unwrap_or(0);
+        Self {
+            pattern,
+            anchor: Anchor::of(hir),
+            regex: OnceLock::new(),
+            grouped: hir.properties().explicit_captures_len() > 0,
+            max_length,
+            check,
+            shrink: false,
+            extend: no_more,
+            try_units: longest.checked_div(TRY_UNITS).unwrap_or(0).saturating_add(TRY_UNITS),
+        }
     }
 
     fn regex(&self) -> Result<&Regex, RedactErrorKind> {
@@ -154,7 +168,9 @@ impl Scanner {
         for (at, detector) in (0_u16..).zip(&detectors) {
             match &detector.anchor {
                 Anchor::Literals(literals) => {
-                    literals.iter().for_each(|literal| owners.entry(literal).or_default().push(at));
+                    for literal in literals {
+                        owners.entry(literal).or_default().push(at);
+                    }
                 }
                 Anchor::First { bytes, .. } => {
                     let slots = marks.first.iter_mut().zip(0_u8..=u8::MAX);
@@ -372,7 +388,7 @@ impl Search<'_> {
             if start < from {
                 continue;
             }
-            budget.spend(TRY_UNITS)?;
+            budget.spend(self.detector.try_units)?;
             if let Some(found) = self.find(start, self.text.len(), Anchored::Yes) {
                 budget.spend(index(found.whole.len()))?;
                 from = self.take(found, start, budget, out)?;
@@ -413,7 +429,9 @@ impl Search<'_> {
         };
         let whole = span(0)?;
         let value = if self.detector.grouped { span(2).unwrap_or(whole) } else { whole };
-        let end = value.end.min(value.start.saturating_add(self.detector.max_length));
+        let more = (self.detector.extend)(self.text.get(index(value.end)..).unwrap_or_default());
+        let end = value.end.saturating_add(offset(more));
+        let end = end.min(value.start.saturating_add(self.detector.max_length));
         Some(Found { whole, value: Span::new(value.start, end) })
     }
 
@@ -466,9 +484,14 @@ mod tests {
         bytes.iter().filter(|b| b.is_ascii_digit()).count() % 2 == 0
     }
 
+    fn rule(pattern: &'static str, validator: Validator, shrink: bool) -> Rule {
+        let (entity, confidence) = (crate::Entity::Sku, crate::Confidence::High);
+        Rule { id: "test", entity, confidence, pattern, max_length: 64, validator, shrink, extend: no_more }
+    }
+
     fn check(pattern: &'static str, validator: Validator, shrink: bool, text: &str, expected: &[&str]) {
         let scanner =
-            Scanner::new(vec![Arc::new(Detector::new(pattern, 64, validator, shrink).unwrap())]).unwrap();
+            Scanner::new(vec![Arc::new(Detector::new(&rule(pattern, validator, shrink)).unwrap())]).unwrap();
         let mut out = Vec::new();
         let mut budget = Budget::of(text.len());
         scanner.scan(text.as_bytes(), &mut scanner.cache(), &mut budget, &mut out).unwrap();
@@ -542,8 +565,7 @@ mod tests {
 
     #[test]
     fn anchors_lose_no_match() {
-        let detectors = crate::rule::built_in()
-            .map(|r| Arc::new(Detector::new(r.pattern, r.max_length, r.validator, r.shrink).unwrap()));
+        let detectors = crate::rule::built_in().map(|r| Arc::new(Detector::new(r).unwrap()));
         let scanner = Scanner::new(detectors.collect()).unwrap();
         let mut cache = scanner.cache();
         let mut seed = 7_u64;
@@ -554,7 +576,7 @@ mod tests {
         let mut total = 0;
         for _ in 0..1500 {
             let text: String =
-                (0..1 + random(12)).filter_map(|_| PIECES.get(random(PIECES.len())).copied()).collect();
+                (0..=random(12)).filter_map(|_| PIECES.get(random(PIECES.len())).copied()).collect();
             let (mut fast, mut slow) = (Vec::new(), Vec::new());
             scanner.scan(text.as_bytes(), &mut cache, &mut Budget::of(1 << 20), &mut fast).unwrap();
             scanner.scan_each(text.as_bytes(), &mut slow).unwrap();

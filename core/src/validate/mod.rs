@@ -13,6 +13,7 @@ pub(crate) mod jwt;
 pub(crate) mod label;
 pub(crate) mod luhn;
 pub(crate) mod money;
+pub(crate) mod pem;
 pub(crate) mod phone;
 pub(crate) mod words;
 

@@ -2,7 +2,7 @@
 //! names for labels.
 
 use crate::entity::Entity;
-use crate::validate::{entropy, ip, jwt, label, money, words};
+use crate::validate::{entropy, gtin, ip, jwt, label, money, words};
 
 /// Whether `value` can be what its field's name says: a value at all, of that kind's shape.
 pub(crate) fn plausible(entity: Entity, value: &[u8]) -> bool {
@@ -16,7 +16,7 @@ pub(crate) fn plausible(entity: Entity, value: &[u8]) -> bool {
     let link = value.windows(3).any(|w| w == b"://");
     match entity {
         Entity::Sku => code && !link,
-        Entity::Gtin => (8..=14).contains(&digits) && letters == 0,
+        Entity::Gtin => gtin::is_valid(value),
         Entity::Price | Entity::Cost | Entity::Margin => money::is_field_amount(value),
         Entity::Coupon => code && spaces <= 1 && (letters > 0 || digits >= 4) && !link,
         Entity::OrderNumber | Entity::CustomerId => {
