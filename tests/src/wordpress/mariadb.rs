@@ -26,6 +26,8 @@ pub(super) fn start(dir: &Path) -> io::Result<u32> {
         .args(["--no-defaults", "--auth-root-authentication-method=normal", "--skip-test-db"])
         .arg(format!("--datadir={}", data.display()))
         .args(as_user())
+        // Servers that are set up at the same time delete each other's temporary tables in a shared folder.
+        .env("TMPDIR", dir.join("tmp"))
         .stdin(Stdio::null())
         .output()
         .map_err(|e| fail(format!("mariadb-install-db: {e}; run script/bootstrap --mariadb")))?;
@@ -41,7 +43,8 @@ pub(super) fn start(dir: &Path) -> io::Result<u32> {
         .arg(format!("--datadir={}", data.display()))
         .arg(format!("--socket={}", socket.display()))
         .arg(format!("--pid-file={}", data.join("pid").display()))
-        .args(as_user());
+        .args(as_user())
+        .env("TMPDIR", dir.join("tmp"));
     let group = process::start_group(command, &log)?;
     let end = Instant::now() + START_TIMEOUT;
     while !create_database(&socket)? {
