@@ -5,9 +5,9 @@
  * The Rust side turns tests/vectors/*.toml into JSON lines, as PHP has no TOML:
  *
  *   {"name", "policy" (a string of JSON), "content_type", "charset", "scope", "destination_class"?,
- *    "haystack" (base64), "verdict", "output" (base64) or null, "error" (code) or null,
- *    "findings": [{"entity", "start", "end", "rule"?}],
- *    "restore": [{"reply", "content_type", "output"}]?}
+ *    "haystack" (base64), "verdict", "output" (base64) or null, "error" (code) or null, "path"? (of a policy's error),
+ *    "findings": [{"entity", "start", "end", "rule"?, "operator"?}],
+ *    "restore": [{"reply", "content_type", "output", "restored"?, "unresolved"?}]?}
  *
  * Usage: … | php -d extension=libtamis.so php-ext/tests/vectors.php
  *
@@ -33,17 +33,21 @@ function differs(string $what, mixed $expected, mixed $got): string {
 	return "$what: expected {$show($expected)}, got {$show($got)}";
 }
 
-/** Findings as `entity start end rule`, a line a range; the rule only where the vector names it. */
-function flat(array $findings, array $named): array {
-	$lines = [];
+/** Findings as PHP gives them, a row a range, each with the parts that the vector's row at this place names. */
+function rows(array $findings, array $named): array {
+	$rows = [];
 	foreach ($findings as $finding) {
 		foreach ($finding['ranges'] as [$start, $end]) {
-			$line = "{$finding['entity']} $start $end";
-			$lines[] = isset($named["$line {$finding['rule']}"]) ? "$line {$finding['rule']}" : $line;
+			$row = ['entity' => $finding['entity'], 'start' => $start, 'end' => $end];
+			foreach (['rule', 'operator'] as $part) {
+				if (isset($named[count($rows)][$part])) {
+					$row[$part] = $finding[$part];
+				}
+			}
+			$rows[] = $row;
 		}
 	}
-	sort($lines);
-	return $lines;
+	return $rows;
 }
 
 /** @return list<string> What differs from the vector. */
@@ -52,7 +56,8 @@ function run(array $vector, Key $key): array {
 		$redactor = Redactor::fromPolicy($vector['policy'] ?? '{"version":1}', $key);
 	} catch (PolicyException $e) {
 		$expected = $vector['error'] ?? null;
-		return $expected === $e->getCode() ? [] : [differs('policy error', $expected, $e->getCode() . ' ' . $e->getMessage())];
+		$fits = $expected === $e->getCode() && (!isset($vector['path']) || str_starts_with($e->getMessage(), $vector['path'] . ': '));
+		return $fits ? [] : [differs('policy error', $expected . ' ' . ($vector['path'] ?? ''), $e->getCode() . ' ' . $e->getMessage())];
 	}
 	$body = base64_decode($vector['haystack'], true);
 	$type = $vector['content_type'] ?? '';
@@ -72,18 +77,25 @@ function run(array $vector, Key $key): array {
 	// A clean vector may leave the output out: it is the haystack.
 	$check('output', $expected ?? ($vector['verdict'] === 'clean' ? $body : null), $sent);
 	if (isset($vector['findings'])) {
-		$said = [];
-		$named = [];
-		foreach ($vector['findings'] as $f) {
-			$line = "{$f['entity']} {$f['start']} {$f['end']}" . (isset($f['rule']) ? " {$f['rule']}" : '');
-			$said[] = $line;
-			$named[$line] = true;
-		}
-		sort($said);
-		$check('findings', $said, flat($outcome->findings(), $named));
+		$order = static fn(array $f): array => array_filter(
+			['entity' => $f['entity'], 'start' => $f['start'], 'end' => $f['end'], 'rule' => $f['rule'] ?? null, 'operator' => $f['operator'] ?? null],
+			static fn($part) => $part !== null
+		);
+		$said = array_map($order, $vector['findings']);
+		// The report is in order of the first byte; a vector need not be.
+		usort($said, static fn(array $a, array $b): int => [$a['start'], $a['end']] <=> [$b['start'], $b['end']]);
+		$check('findings', $said, rows($outcome->findings(), $said));
+		$counts = array_count_values(array_column($said, 'entity'));
+		ksort($counts);
+		$check('counts', $counts, $outcome->counts());
 	}
 	foreach ($vector['restore'] ?? [] as $n => $restore) {
 		$check("restore $n", $restore['output'], $outcome->restore($restore['reply'], $restore['content_type'] ?? ''));
+		foreach (['restored', 'unresolved'] as $count) {
+			if (isset($restore[$count])) {
+				$check("restore $n, $count", $restore[$count], $outcome->$count());
+			}
+		}
 	}
 	// Promises that hold for every vector.
 	if ($sent !== null && ($vector['scope'] ?? '') === '' && ($vector['charset'] ?? '') === '' && ($vector['destination_class'] ?? 'ai') === 'ai') {
