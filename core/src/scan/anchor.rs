@@ -243,7 +243,7 @@ pub(crate) fn syntax_config() -> syntax::Config {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
-    use super::super::bounded;
+    use super::super::pattern::bounded;
     use super::*;
 
     fn check(pattern: &str, expected: &str) {

@@ -5,106 +5,25 @@
 //! can only save work: searching each rule on its own gives the same matches, and a test says so.
 
 mod anchor;
+mod detector;
 mod pattern;
+mod search;
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
-use regex_automata::meta::{Cache as RuleCache, Config as RuleConfig, Regex};
-use regex_automata::nfa::thompson::WhichCaptures;
+use regex_automata::meta::Cache as RuleCache;
 use regex_automata::util::primitives::NonMaxUsize;
-use regex_automata::{Anchored, Input, MatchKind};
-use regex_syntax::hir::Hir;
 
 use anchor::{Anchor, ByteSet, word_begins};
-pub(crate) use pattern::{PatternError, bounded};
+pub(crate) use detector::Detector;
+pub(crate) use pattern::PatternError;
+use search::Search;
 
 use crate::budget::Budget;
 use crate::error::RedactErrorKind;
-use crate::limits::PATTERN_COMPILED_BYTES_MAX;
-use crate::rule::{Extend, Rule, no_more};
 use crate::span::{Span, index, offset};
-use crate::validate::Validator;
-
-/// Memory for the states of one rule's automaton.
-const RULE_CACHE_BYTES: usize = 256 << 10;
-/// Work units of a try that fails, and the share of its longest match: most fail within a few bytes.
-const TRY_UNITS: usize = 16;
-
-/// What to look for: a pattern and the check of what it matches.
-///
-/// Its automaton is built when it is first met: most rules of a policy never meet a body that has
-/// anything for them.
-#[derive(Debug)]
-pub(crate) struct Detector {
-    pattern: Cow<'static, str>,
-    anchor: Anchor,
-    regex: OnceLock<Option<Regex>>,
-    grouped: bool,
-    max_length: u32,
-    check: Validator,
-    shrink: bool,
-    extend: Extend,
-    /// Work units of a try that fails: the longer a match can be, the further it may look.
-    try_units: usize,
-}
-
-impl Detector {
-    /// A detector of a built-in rule, whose pattern a test holds to compile.
-    pub(crate) fn new(rule: &Rule) -> Result<Self, PatternError> {
-        let hir = bounded(rule.pattern)?;
-        Ok(Self {
-            shrink: rule.shrink,
-            extend: rule.extend,
-            ..Self::of(&hir, Cow::Borrowed(rule.pattern), rule.max_length, rule.validator)
-        })
-    }
-
-    /// A detector of a pattern from a policy. Unbounded repeats are cut, and no match crosses a value.
-    pub(crate) fn custom(pattern: &str, max_length: u32) -> Result<Self, PatternError> {
-        let hir = bounded(pattern)?;
-        let regex = OnceLock::from(Some(build(&hir)?));
-        let any = crate::validate::any;
-        Ok(Self { regex, ..Self::of(&hir, Cow::Owned(pattern.to_owned()), max_length, any) })
-    }
-
-    fn of(hir: &Hir, pattern: Cow<'static, str>, max_length: u32, check: Validator) -> Self {
-        let longest = hir.properties().maximum_len().unwrap_or(0);
-        Self {
-            pattern,
-            anchor: Anchor::of(hir),
-            regex: OnceLock::new(),
-            grouped: hir.properties().explicit_captures_len() > 0,
-            max_length,
-            check,
-            shrink: false,
-            extend: no_more,
-            try_units: longest.checked_div(TRY_UNITS).unwrap_or(0).saturating_add(TRY_UNITS),
-        }
-    }
-
-    fn regex(&self) -> Result<&Regex, RedactErrorKind> {
-        self.regex
-            .get_or_init(|| bounded(&self.pattern).and_then(|hir| build(&hir)).ok())
-            .as_ref()
-            .ok_or(RedactErrorKind::Internal)
-    }
-}
-
-fn build(hir: &Hir) -> Result<Regex, PatternError> {
-    let grouped = hir.properties().explicit_captures_len() > 0;
-    let config = RuleConfig::new()
-        .match_kind(MatchKind::LeftmostFirst)
-        .utf8_empty(false)
-        .which_captures(if grouped { WhichCaptures::All } else { WhichCaptures::Implicit })
-        .nfa_size_limit(Some(PATTERN_COMPILED_BYTES_MAX))
-        .hybrid_cache_capacity(RULE_CACHE_BYTES);
-    Regex::builder().configure(config).build_from_hir(hir).map_err(|error| {
-        if error.size_limit().is_some() { PatternError::TooLarge } else { PatternError::Syntax }
-    })
-}
 
 /// A place where a detector's pattern and check hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -324,161 +243,12 @@ impl Scanner {
     }
 }
 
-/// One detector's search through one text.
-struct Search<'a> {
-    index: u32,
-    detector: &'a Detector,
-    regex: &'a Regex,
-    text: &'a [u8],
-    cache: &'a mut RuleCache,
-    slots: &'a mut Vec<Option<NonMaxUsize>>,
-}
-
-impl Search<'_> {
-    /// Searches one stretch of the text, not before `from`; returns where the search stands.
-    fn window(
-        &mut self,
-        from: usize,
-        window: Span,
-        budget: &mut Budget,
-        out: &mut Vec<Match>,
-    ) -> Result<usize, RedactErrorKind> {
-        let mut from = from.max(index(window.start));
-        let end = index(window.end);
-        while let Some(found) = self.find(from, end, Anchored::No) {
-            budget.spend(index(found.whole.end).saturating_sub(from))?;
-            from = self.take(found, from, budget, out)?;
-        }
-        budget.spend(end.saturating_sub(from))?;
-        Ok(from)
-    }
-
-    /// Searches around places, those that are near together at once.
-    fn around(
-        &mut self,
-        places: &[u32],
-        budget: &mut Budget,
-        out: &mut Vec<Match>,
-    ) -> Result<(), RedactErrorKind> {
-        let Anchor::Around { reach, .. } = self.detector.anchor else { return Ok(()) };
-        let length = offset(self.text.len());
-        let mut places = places.iter().peekable();
-        let mut from = 0_usize;
-        while let Some(place) = places.next() {
-            let start = place.saturating_sub(reach);
-            let mut end = place.saturating_add(reach);
-            while let Some(near) = places.next_if(|next| next.saturating_sub(reach) <= end) {
-                end = near.saturating_add(reach);
-            }
-            from = self.window(from, Span::new(start, end.min(length)), budget, out)?;
-        }
-        Ok(())
-    }
-
-    /// Tries the places where a match can begin.
-    fn at_starts(
-        &mut self,
-        starts: &[(u16, u32)],
-        budget: &mut Budget,
-        out: &mut Vec<Match>,
-    ) -> Result<(), RedactErrorKind> {
-        let mut from = 0_usize;
-        for (_, start) in starts {
-            let start = index(*start);
-            if start < from {
-                continue;
-            }
-            budget.spend(self.detector.try_units)?;
-            if let Some(found) = self.find(start, self.text.len(), Anchored::Yes) {
-                budget.spend(index(found.whole.len()))?;
-                from = self.take(found, start, budget, out)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Notes a match if its value passes the check; returns where the search goes on.
-    fn take(
-        &self,
-        found: Found,
-        from: usize,
-        budget: &mut Budget,
-        out: &mut Vec<Match>,
-    ) -> Result<usize, RedactErrorKind> {
-        match self.accept(found.value, budget)? {
-            Some(span) => {
-                out.push(Match { detector: self.index, span });
-                Ok(index(span.end).max(from.saturating_add(1)))
-            }
-            None => Ok(index(found.value.start).max(from).saturating_add(1)),
-        }
-    }
-
-    /// The leftmost match from `from` to `end`; exactly at `from` when anchored.
-    fn find(&mut self, from: usize, end: usize, anchored: Anchored) -> Option<Found> {
-        if from >= end {
-            return None;
-        }
-        let input = Input::new(self.text).span(from..end).anchored(anchored);
-        self.slots.fill(None);
-        self.regex.search_slots_with(self.cache, &input, self.slots)?;
-        let span = |slot: usize| {
-            let start = self.slots.get(slot).copied().flatten()?.get();
-            let end = self.slots.get(slot.saturating_add(1)).copied().flatten()?.get();
-            Some(Span::of(start, end))
-        };
-        let whole = span(0)?;
-        let value = if self.detector.grouped { span(2).unwrap_or(whole) } else { whole };
-        let more = (self.detector.extend)(self.text.get(index(value.end)..).unwrap_or_default());
-        let end = value.end.saturating_add(offset(more));
-        let end = end.min(value.start.saturating_add(self.detector.max_length));
-        Some(Found { whole, value: Span::new(value.start, end) })
-    }
-
-    /// The value, or the longest shorter one that the check accepts.
-    fn accept(&self, value: Span, budget: &mut Budget) -> Result<Option<Span>, RedactErrorKind> {
-        let bytes = value.of_bytes(self.text);
-        if bytes.is_empty() {
-            return Ok(None);
-        }
-        if (self.detector.check)(bytes) {
-            return Ok(Some(value));
-        }
-        if !self.detector.shrink {
-            return Ok(None);
-        }
-        let mut end = bytes.len();
-        while let Some(shorter) = last_boundary(bytes.get(..end).unwrap_or_default()) {
-            budget.spend(shorter)?;
-            if bytes.get(..shorter).is_some_and(self.detector.check) {
-                let length = offset(shorter);
-                return Ok(Some(Span::new(value.start, value.start.saturating_add(length))));
-            }
-            end = shorter;
-        }
-        Ok(None)
-    }
-}
-
-/// A match and the value in it.
-#[derive(Clone, Copy)]
-struct Found {
-    whole: Span,
-    value: Span,
-}
-
-/// The end of the word before the last one, if there is any.
-fn last_boundary(bytes: &[u8]) -> Option<usize> {
-    let last_gap = bytes.iter().rposition(|b| !b.is_ascii_alphanumeric())?;
-    let end = bytes.get(..last_gap)?.iter().rposition(u8::is_ascii_alphanumeric)?;
-    end.checked_add(1)
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
-    use crate::validate::any;
+    use crate::rule::{Rule, no_more};
+    use crate::validate::{Validator, any};
 
     fn even(bytes: &[u8]) -> bool {
         bytes.iter().filter(|b| b.is_ascii_digit()).count() % 2 == 0
