@@ -15,6 +15,7 @@ use std::sync::Arc;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex_automata::meta::Cache as RuleCache;
 use regex_automata::util::primitives::NonMaxUsize;
+use tamis_simd::Marks;
 
 use anchor::{Anchor, ByteSet, word_begins};
 pub(crate) use detector::Detector;
@@ -38,23 +39,23 @@ pub(crate) struct Match {
 pub(crate) struct Scanner {
     detectors: Vec<Arc<Detector>>,
     literals: Arc<Literals>,
-    marks: Arc<Marks>,
+    anchors: Arc<Anchors>,
     /// Detectors without an anchor.
     anywhere: Arc<[u16]>,
 }
 
 /// What each byte of a text may begin or be the middle of.
-#[derive(Debug, Default)]
-struct Marks {
-    /// By byte: whether it is first of a detector, and which groups it is of. Zero for most bytes.
-    by_byte: Vec<u32>,
+#[derive(Debug)]
+struct Anchors {
+    /// Whether a byte is first of a detector, and which groups it is of. None for most bytes.
+    marks: Marks,
     /// Detectors that begin at a byte, by byte.
     first: Vec<Vec<u16>>,
     /// Detectors around the same bytes.
     groups: Vec<(ByteSet, Vec<u16>)>,
 }
 
-/// The bit of [`Marks::by_byte`] for bytes that detectors begin at; the others are groups.
+/// The bit of [`Anchors::marks`] for bytes that detectors begin at; the others are groups.
 const FIRST_BIT: u32 = 1 << 31;
 /// Most groups; detectors of further ones search everywhere.
 const GROUPS_MAX: usize = 31;
@@ -82,7 +83,7 @@ impl Scanner {
     pub(crate) fn new(detectors: Vec<Arc<Detector>>) -> Result<Self, PatternError> {
         let mut owners: BTreeMap<&[u8], Vec<u16>> = BTreeMap::new();
         let mut groups: BTreeMap<ByteSet, Vec<u16>> = BTreeMap::new();
-        let mut marks = Marks { by_byte: vec![0; 256], first: vec![Vec::new(); 256], groups: Vec::new() };
+        let mut first = vec![Vec::new(); 256];
         let mut anywhere = Vec::new();
         for (at, detector) in (0_u16..).zip(&detectors) {
             match &detector.anchor {
@@ -92,22 +93,23 @@ impl Scanner {
                     }
                 }
                 Anchor::First { bytes, .. } => {
-                    let slots = marks.first.iter_mut().zip(0_u8..=u8::MAX);
+                    let slots = first.iter_mut().zip(0_u8..=u8::MAX);
                     slots.filter(|(_, byte)| bytes.has(*byte)).for_each(|(slot, _)| slot.push(at));
                 }
                 Anchor::Around { bytes, .. } => groups.entry(*bytes).or_default().push(at),
                 Anchor::Anywhere => anywhere.push(at),
             }
         }
-        marks.groups = groups.into_iter().collect();
-        for (_, others) in marks.groups.drain(marks.groups.len().min(GROUPS_MAX)..) {
+        let mut groups: Vec<(ByteSet, Vec<u16>)> = groups.into_iter().collect();
+        for (_, others) in groups.drain(groups.len().min(GROUPS_MAX)..) {
             anywhere.extend(others);
         }
-        for ((mark, first), byte) in marks.by_byte.iter_mut().zip(&marks.first).zip(0_u8..=u8::MAX) {
-            let bits = (0_u32..).zip(&marks.groups).filter(|(_, (bytes, _))| bytes.has(byte));
-            let begins = if first.is_empty() { 0 } else { FIRST_BIT };
-            *mark = bits.fold(begins, |mark, (bit, _)| mark | 1_u32.wrapping_shl(bit));
-        }
+        let marks = Marks::new(|byte| {
+            let begins = first.get(usize::from(byte)).is_some_and(|owners| !owners.is_empty());
+            let bits = (0_u32..).zip(&groups).filter(|(_, (bytes, _))| bytes.has(byte));
+            let begins = if begins { FIRST_BIT } else { 0 };
+            bits.fold(begins, |mark, (bit, _)| mark | 1_u32.wrapping_shl(bit))
+        });
         let automaton = AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .match_kind(aho_corasick::MatchKind::Standard)
@@ -115,7 +117,8 @@ impl Scanner {
             .build(owners.keys())
             .map_err(|_| PatternError::TooLarge)?;
         let literals = Arc::new(Literals { automaton, owners: owners.into_values().collect() });
-        Ok(Self { detectors, literals, marks: Arc::new(marks), anywhere: anywhere.into() })
+        let anchors = Arc::new(Anchors { marks, first, groups });
+        Ok(Self { detectors, literals, anchors, anywhere: anywhere.into() })
     }
 
     /// The same with more detectors at the end.
@@ -131,7 +134,7 @@ impl Scanner {
             rules: self.detectors.iter().map(|_| None).collect(),
             slots: Vec::new(),
             starts: Vec::new(),
-            places: self.marks.groups.iter().map(|_| Vec::new()).collect(),
+            places: self.anchors.groups.iter().map(|_| Vec::new()).collect(),
         }
     }
 
@@ -155,7 +158,7 @@ impl Scanner {
         }
         cache.starts = starts;
         let all_places = std::mem::take(&mut cache.places);
-        for ((_, owners), places) in self.marks.groups.iter().zip(&all_places) {
+        for ((_, owners), places) in self.anchors.groups.iter().zip(&all_places) {
             for detector in owners.iter().filter(|_| !places.is_empty()) {
                 self.search(*detector, text, cache, |search| search.around(places, budget, out))?;
             }
@@ -191,26 +194,23 @@ impl Scanner {
             let start = offset(found.start());
             cache.starts.extend(owners.into_iter().flatten().map(|owner| (*owner, start)));
         }
-        for (at, byte) in text.iter().enumerate() {
-            let mark = self.marks.by_byte.get(usize::from(*byte)).copied().unwrap_or(0);
-            if mark == 0 {
-                continue;
-            }
+        let ScanCache { starts, places, .. } = cache;
+        self.anchors.marks.each(text, |at, mark| {
             if mark & FIRST_BIT != 0 {
-                let owners = self.marks.first.get(usize::from(*byte));
+                let owners = text.get(at).and_then(|byte| self.anchors.first.get(usize::from(*byte)));
                 let begins = word_begins(text, at);
                 let may_begin = |owner: &&u16| begins || !self.begins_at_word(**owner);
                 let owners = owners.into_iter().flatten().filter(may_begin);
-                cache.starts.extend(owners.map(|owner| (*owner, offset(at))));
+                starts.extend(owners.map(|owner| (*owner, offset(at))));
             }
             let mut groups = mark & !FIRST_BIT;
             while groups != 0 {
-                if let Some(places) = cache.places.get_mut(index(groups.trailing_zeros())) {
+                if let Some(places) = places.get_mut(index(groups.trailing_zeros())) {
                     places.push(offset(at));
                 }
                 groups &= groups.wrapping_sub(1);
             }
-        }
+        });
         cache.starts.sort_unstable();
         cache.starts.dedup();
     }
