@@ -18,7 +18,7 @@ foreach (['first', 'second', 'third'] as $name) {
 	echo $name, ': ', $$name->restore($reply, 'text/plain'), ' ', $$name->restored(), "\n";
 }
 var_dump($stranger->restore($reply, 'text/plain') === $reply, $stranger->restored(), $stranger->unresolved());
-// Without a token of its own nothing is looked for.
+// Others' tokens are counted, whether or not it has any of its own.
 var_dump($empty->restore($reply, 'text/plain') === $reply, $empty->unresolved());
 unset($first, $second);
 echo 'alone: ', $third->restore($reply, 'text/plain'), "\n";
@@ -31,5 +31,5 @@ bool(true)
 int(0)
 int(2)
 bool(true)
-int(0)
+int(2)
 alone: anna@example.com and ben@example.org
