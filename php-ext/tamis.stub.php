@@ -99,6 +99,6 @@ final class Outcome {
 	public function restore( #[\SensitiveParameter] string $reply, string $contentType ): string {}
 	/** Tokens that the last restore() put back. */
 	public function restored(): int {}
-	/** Tokens that the last restore() saw and left in place; it looks for none while the exchange has handed out none. */
+	/** Tokens that the last restore() saw and left in place, an earlier exchange's among them. */
 	public function unresolved(): int {}
 }

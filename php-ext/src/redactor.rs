@@ -53,15 +53,21 @@ impl Redactor {
     fn scrub(&self, body: PhpStr<'_>, contentType: PhpStr<'_>) -> PhpResult<Held> {
         let content_type = contentType.text();
         let input = tamis::Input::new(body.bytes()).content_type(&content_type);
-        let outcome = with_scratch(|scratch| {
+        // What is decided inside need not be carried out of the guard: the outcome itself is large.
+        let changed = with_scratch(|scratch| {
             #[cfg(feature = "panic-test")]
             crate::guard::panic_when_asked(body.bytes());
-            self.core.redact(input, scratch, &mut Session::new())
+            let outcome = self.core.redact(input, scratch, &mut Session::new());
+            match outcome.verdict() {
+                Verdict::Clean => Ok(None),
+                Verdict::Redacted => Ok(Some(outcome.into_body().unwrap_or_default())),
+                Verdict::Blocked(why) => Err(why),
+            }
         })?;
-        match outcome.verdict() {
-            Verdict::Clean => Ok(body.hold()),
-            Verdict::Redacted => Ok(Held::of(&outcome.into_body().unwrap_or_default())),
-            Verdict::Blocked(why) => Err(error::blocked(why)),
+        match changed {
+            Ok(None) => Ok(body.hold()),
+            Ok(Some(bytes)) => Ok(Held::of(&bytes)),
+            Err(why) => Err(error::blocked(why)),
         }
     }
 
