@@ -35,22 +35,30 @@ impl Shared {
     /// A redactor of the policy and the key of `--key-file`; without one, a key for this run only.
     pub(crate) fn redactor(&self) -> Result<Redactor, Failure> {
         let secret = match &self.key {
-            Some(path) => read(path)?,
+            Some(path) => key_file(path)?,
             None => one_run_secret()?,
         };
         let source = self.key.as_deref().unwrap_or(Path::new("the key of this run"));
-        let keyring = Keyring::new(secret.trim_ascii())
+        let keyring = Keyring::new(&secret)
             .map_err(|error| Failure::Usage(format!("{}: {error}", source.display())))?;
         Redactor::new(&self.policy()?, keyring).map_err(|error| Failure::Usage(error.to_string()))
     }
 }
 
-/// Thirty-two random bytes, none of which `trim_ascii` could take for a space.
 fn one_run_secret() -> Result<Vec<u8>, Failure> {
     let mut secret = vec![0_u8; 32];
     getrandom::fill(&mut secret).map_err(|_| Failure::Io("no randomness for a key".into()))?;
-    for byte in &mut secret {
-        *byte |= 0x80;
+    Ok(secret)
+}
+
+/// A key file's secret: all of it but one line end, as in every language.
+fn key_file(path: &Path) -> Result<Vec<u8>, Failure> {
+    let mut secret = read(path)?;
+    if secret.last() == Some(&b'\n') {
+        secret.pop();
+        if secret.last() == Some(&b'\r') {
+            secret.pop();
+        }
     }
     Ok(secret)
 }
