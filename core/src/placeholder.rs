@@ -6,7 +6,7 @@
 use crate::candidate::Candidate;
 use crate::compile::Compiled;
 use crate::document::{ValueKind, View};
-use crate::redactor::FORGED;
+use crate::entity::{Entity, Name};
 use crate::report::Confidence;
 use crate::session::{Digits, Spelling, next_token};
 use crate::span::{Span, offset};
@@ -27,11 +27,15 @@ pub(crate) fn find(
         if verified(&token.digits) {
             protected.push(span);
         } else if let Some(value) = view.value_at(span.start) {
-            let (rule, entity) = FORGED;
-            out.push(Candidate { span, value, rule, entity, confidence: Confidence::High });
+            out.push(Candidate {
+                span,
+                value,
+                rule: Name::from_static("token.forged"),
+                entity: Entity::ForgedToken,
+                confidence: Confidence::High,
+            });
         }
     }
-    let before = protected.len();
     brackets(text, compiled, protected);
     let numbers =
         view.values.iter().filter(|value| value.kind == ValueKind::JsonNumber && value.view.len() == 15);
@@ -43,9 +47,7 @@ pub(crate) fn find(
             protected.push(value.view);
         }
     }
-    if protected.len() > before && before > 0 || protected.len() > before.saturating_add(1) {
-        protected.sort();
-    }
+    protected.sort_unstable();
 }
 
 /// `[email]` and its like.

@@ -11,7 +11,6 @@ use crate::charset::{Charset, Nature, nature};
 use crate::compile::{Compiled, RuleFacts};
 use crate::dictionary::Dictionary;
 use crate::document::{EscapeFor, Format, ValueKind, View, shape, sniff, write_escaped};
-use crate::entity::{Entity, Name};
 use crate::error::{PolicyError, RedactError, RedactErrorKind};
 use crate::keyring::Keyring;
 use crate::operator::{Exchange, Written};
@@ -398,6 +397,3 @@ fn media_type(content_type: &str) -> (&str, &str) {
         .map_or("", |(_, value)| value.trim().trim_matches('"'));
     (essence.trim(), charset)
 }
-
-/// The rule name of text that only looks like a token of ours.
-pub(crate) const FORGED: (Name, Entity) = (Name::from_static("token.forged"), Entity::ForgedToken);

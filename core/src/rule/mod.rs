@@ -35,6 +35,18 @@ pub(crate) struct Rule {
     pub(crate) extend: Extend,
 }
 
+/// A rule whose match is its whole value.
+pub(crate) const fn rule(
+    id: &'static str,
+    entity: Entity,
+    confidence: Confidence,
+    pattern: &'static str,
+    max_length: u32,
+    validator: Validator,
+) -> Rule {
+    Rule { id, entity, confidence, pattern, max_length, validator, shrink: false, extend: no_more }
+}
+
 /// Tells how many of the bytes after a match belong to its value.
 pub(crate) type Extend = fn(&[u8]) -> usize;
 

@@ -3,10 +3,10 @@
 //! Shapes are those that the vendors document or that their keys show; a prefix is what a vendor adds so
 //! that scanners find its keys.
 
-use super::{Rule, no_more};
+use super::{Rule, rule};
 use crate::entity::Entity;
 use crate::report::Confidence;
-use crate::validate::{Validator, any, entropy, jwt, label, pem};
+use crate::validate::{any, entropy, jwt, label, pem};
 
 /// A vendor's key: its prefix says enough.
 const fn key(id: &'static str, pattern: &'static str, max_length: u32) -> Rule {
@@ -16,17 +16,6 @@ const fn key(id: &'static str, pattern: &'static str, max_length: u32) -> Rule {
 /// A key whose label says what it is; the value must look like one.
 const fn labelled(id: &'static str, pattern: &'static str, max_length: u32) -> Rule {
     rule(id, Entity::ApiKey, Confidence::Medium, pattern, max_length, entropy::is_secret)
-}
-
-const fn rule(
-    id: &'static str,
-    entity: Entity,
-    confidence: Confidence,
-    pattern: &'static str,
-    max_length: u32,
-    validator: Validator,
-) -> Rule {
-    Rule { id, entity, confidence, pattern, max_length, validator, shrink: false, extend: no_more }
 }
 
 /// What joins a label and its value: `: `, `="`, ` => '`, ` is `.

@@ -3,21 +3,10 @@
 //! Most of it has no shape of its own, so that a word before it tells; interfaces are full of such words
 //! without a value, which the checks refuse.
 
-use super::{Rule, no_more};
+use super::{Rule, rule};
 use crate::entity::Entity;
 use crate::report::Confidence;
-use crate::validate::{Validator, any, gtin, label, money};
-
-const fn rule(
-    id: &'static str,
-    entity: Entity,
-    confidence: Confidence,
-    pattern: &'static str,
-    max_length: u32,
-    validator: Validator,
-) -> Rule {
-    Rule { id, entity, confidence, pattern, max_length, validator, shrink: false, extend: no_more }
-}
+use crate::validate::{any, gtin, label, money};
 
 /// A space, or one that does not break.
 macro_rules! space {
