@@ -2,8 +2,8 @@
 //!
 //! A leaf between the finding stages and `resolve`.
 
+use crate::confidence::Confidence;
 use crate::entity::{Entity, Name};
-use crate::report::Confidence;
 use crate::span::Span;
 
 /// A validated match, not yet resolved against the others. Its span lies within one value.

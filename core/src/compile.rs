@@ -5,10 +5,10 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
+use crate::confidence::Confidence;
 use crate::entity::{Entity, Name};
 use crate::error::{PolicyError, PolicyErrorKind};
 use crate::policy::{Numbers, Operator, OperatorKind, Policy};
-use crate::report::Confidence;
 use crate::rule;
 use crate::scan::{Detector, PatternError, Scanner};
 use crate::session::KIND_BYTES_MAX;

@@ -5,12 +5,12 @@
 use crate::budget::Budget;
 use crate::candidate::Candidate;
 use crate::compile::Compiled;
+use crate::confidence::Confidence;
 use crate::document::label::{Label, labels};
 use crate::document::{Container, NONE, Value, ValueKind, View};
 use crate::entity::{Entity, Name};
 use crate::error::RedactErrorKind;
 use crate::policy::OperatorKind;
-use crate::report::Confidence;
 use crate::rule::field::{Place, classify, plausible};
 use crate::session::{Spelling, next_token};
 use crate::span::{Span, index, offset};

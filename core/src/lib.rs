@@ -42,6 +42,7 @@ mod budget;
 mod candidate;
 mod charset;
 mod compile;
+mod confidence;
 mod dictionary;
 mod document;
 mod entity;
@@ -64,13 +65,14 @@ mod span;
 mod validate;
 mod word;
 
+pub use confidence::Confidence;
 pub use dictionary::{Dictionary, DictionarySet};
 pub use entity::{Entity, Name};
 pub use error::{PolicyError, PolicyErrorKind, RedactError, RedactErrorKind};
 pub use keyring::Keyring;
 pub use policy::{CustomField, CustomRule, Numbers, Operator, OperatorKind, Policy};
 pub use redactor::{Input, Outcome, Redactor, Scratch};
-pub use report::{Confidence, Finding, Report, Verdict};
+pub use report::{Finding, Report, Verdict};
 pub use session::{Restored, Session};
 pub use span::Span;
 

@@ -5,9 +5,9 @@
 
 use crate::candidate::Candidate;
 use crate::compile::Compiled;
+use crate::confidence::Confidence;
 use crate::document::{ValueKind, View};
 use crate::entity::{Entity, Name};
-use crate::report::Confidence;
 use crate::session::{Digits, Spelling, next_token};
 use crate::span::{Span, offset};
 

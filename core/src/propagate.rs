@@ -5,13 +5,13 @@
 
 use crate::budget::Budget;
 use crate::candidate::Candidate;
+use crate::confidence::Confidence;
 use crate::document::{NONE, ValueKind, View};
 use crate::entity::{Entity, Name};
 use crate::error::RedactErrorKind;
 use crate::limits::{
     PROPAGATED_BYTES_MAX, PROPAGATED_CHARS_MIN, PROPAGATED_DIGITS_MIN, PROPAGATED_VALUES_MAX,
 };
-use crate::report::Confidence;
 use crate::rule::field::is_common_word;
 use crate::span::{Span, index, offset};
 use crate::word::{is_word, words};

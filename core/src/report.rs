@@ -2,6 +2,7 @@
 //!
 //! It must not know the body: names, ranges, counts and the verdict are all that a report holds.
 
+use crate::confidence::Confidence;
 use crate::entity::{Entity, Name};
 use crate::error::RedactError;
 use crate::policy::OperatorKind;
@@ -25,28 +26,6 @@ impl Verdict {
             Self::Clean => "clean",
             Self::Redacted => "redacted",
             Self::Blocked(_) => "blocked",
-        }
-    }
-}
-
-/// How sure a rule is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Confidence {
-    /// A shape that much else has too.
-    Low,
-    /// A shape with context.
-    Medium,
-    /// A shape with a check digit or a vendor's prefix, or a field of that name.
-    High,
-}
-
-impl Confidence {
-    /// `low`, `medium` or `high`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Low => "low",
-            Self::Medium => "medium",
-            Self::High => "high",
         }
     }
 }

@@ -6,11 +6,11 @@
 
 use crate::candidate::Candidate;
 use crate::compile::Compiled;
+use crate::confidence::Confidence;
 use crate::document::{Value, ValueKind, View};
 use crate::error::RedactErrorKind;
 use crate::limits::FINDINGS_MAX;
 use crate::policy::{Operator, OperatorKind};
-use crate::report::Confidence;
 use crate::span::{Span, index};
 
 /// A candidate with what will be done to it.

@@ -10,12 +10,12 @@ use siphasher::sip::SipHasher24;
 
 use crate::budget::Budget;
 use crate::candidate::Candidate;
+use crate::confidence::Confidence;
 use crate::document::{ValueKind, View};
 use crate::entity::{Entity, Name};
 use crate::error::{PolicyError, PolicyErrorKind, RedactErrorKind};
 use crate::keyring::Keyring;
 use crate::limits::{DICTIONARY_BYTES_MAX, DICTIONARY_ENTRIES_MAX, DICTIONARY_WORDS_MAX};
-use crate::report::Confidence;
 use crate::span::{Span, index};
 use crate::word::words;
 

@@ -6,10 +6,10 @@
 mod read;
 mod tighten;
 
+use crate::confidence::Confidence;
 use crate::entity::Entity;
 use crate::error::PolicyError;
 use crate::limits::BODY_BYTES_DEFAULT;
-use crate::report::Confidence;
 
 /// What is done with a finding, in ascending order of strictness.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -3,13 +3,13 @@
 use serde_json::{Map, Value};
 
 use super::{CustomField, CustomRule, Numbers, Operator, OperatorKind, Policy};
+use crate::confidence::Confidence;
 use crate::entity::Entity;
 use crate::error::{PolicyError, PolicyErrorKind as Kind};
 use crate::limits::{
     ALLOW_BYTES_MAX, ALLOW_MAX, BODY_BYTES_MAX, CUSTOM_ENTITIES_MAX, CUSTOM_FIELDS_MAX, CUSTOM_RULES_MAX,
     MATCH_BYTES_MAX, NAME_BYTES_MAX, PATTERN_BYTES_MAX, POLICY_BYTES_MAX, TOOLS_MAX,
 };
-use crate::report::Confidence;
 
 type Read<T> = Result<T, PolicyError>;
 

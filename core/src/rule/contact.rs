@@ -1,8 +1,8 @@
 //! Ways to reach someone: mail addresses, telephone numbers, internet addresses.
 
 use super::{Rule, no_more};
+use crate::confidence::Confidence;
 use crate::entity::Entity;
-use crate::report::Confidence;
 use crate::validate::{any, email, ip, phone};
 
 /// What may stand between the groups of a telephone number.

@@ -1,8 +1,8 @@
 //! Means of payment: cards, bank accounts.
 
 use super::{Rule, no_more};
+use crate::confidence::Confidence;
 use crate::entity::Entity;
-use crate::report::Confidence;
 use crate::validate::{card, iban, label, phone};
 
 pub(crate) const RULES: &[Rule] = &[

@@ -3,8 +3,8 @@
 //! A rule says what a value looks like; it must not know how haystacks are scanned, where values
 //! stand in a document, or what becomes of a finding.
 
+use crate::confidence::Confidence;
 use crate::entity::Entity;
-use crate::report::Confidence;
 use crate::validate::Validator;
 
 pub(crate) mod contact;

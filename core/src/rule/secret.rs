@@ -4,8 +4,8 @@
 //! that scanners find its keys.
 
 use super::{Rule, rule};
+use crate::confidence::Confidence;
 use crate::entity::Entity;
-use crate::report::Confidence;
 use crate::validate::{any, entropy, jwt, label, pem};
 
 /// A vendor's key: its prefix says enough.

@@ -4,8 +4,8 @@
 //! without a value, which the checks refuse.
 
 use super::{Rule, rule};
+use crate::confidence::Confidence;
 use crate::entity::Entity;
-use crate::report::Confidence;
 use crate::validate::{any, gtin, label, money};
 
 /// A space, or one that does not break.
