@@ -279,11 +279,12 @@ impl Redactor {
         scratch.matches.clear();
         compiled.scanner.scan(&scratch.view.text, cache, budget, &mut scratch.matches)?;
         for found in &scratch.matches {
-            let Some(rule) = compiled.rule(found.detector) else { continue };
+            // Every lookup below holds by construction; one that failed must block, not pass.
+            let rule = compiled.rule(found.detector).ok_or(RedactErrorKind::Internal)?;
             if compiled.operator(rule.entity).kind == OperatorKind::Keep {
                 continue;
             }
-            let Some(value) = scratch.view.value_at(found.span.start) else { continue };
+            let value = scratch.view.value_at(found.span.start).ok_or(RedactErrorKind::Internal)?;
             scratch.candidates.push(Candidate {
                 span: found.span,
                 value,
@@ -322,8 +323,8 @@ impl Redactor {
         let mut replacement = Vec::new();
         let mut at = 0_u32;
         for Resolved { candidate, operator } in resolved {
-            let Some(value) = view.values.get(index(candidate.value)) else { continue };
-            let Some(facts) = self.compiled.entity(candidate.entity) else { continue };
+            let value = view.values.get(index(candidate.value)).ok_or(RedactErrorKind::Internal)?;
+            let facts = self.compiled.entity(candidate.entity).ok_or(RedactErrorKind::Internal)?;
             let raw = view.to_raw(candidate.span);
             let surface = candidate.span.of_bytes(&view.text);
             replacement.clear();
@@ -388,7 +389,7 @@ fn write_in(out: &mut Vec<u8>, replacement: &mut Vec<u8>, escapes: impl Iterator
     out.extend_from_slice(replacement);
 }
 
-/// Media type in lower case as far as readers compare it, and the charset parameter.
+/// Media type and the charset parameter, as they stand.
 fn media_type(content_type: &str) -> (&str, &str) {
     let (essence, parameters) = content_type.split_once(';').unwrap_or((content_type, ""));
     let charset = parameters

@@ -8,6 +8,7 @@ use crate::candidate::Candidate;
 use crate::compile::Compiled;
 use crate::confidence::Confidence;
 use crate::document::{Value, ValueKind, View};
+use crate::entity::Entity;
 use crate::error::RedactErrorKind;
 use crate::limits::FINDINGS_MAX;
 use crate::policy::{Operator, OperatorKind};
@@ -33,13 +34,15 @@ pub(crate) fn resolve(
     cut_out(view, candidates, protected);
     candidates.sort_by_key(|candidate| (candidate.span.start, std::cmp::Reverse(candidate.span.end)));
     for candidate in candidates.drain(..) {
-        let Some(value) = view.values.get(index(candidate.value)) else { continue };
+        let value = view.values.get(index(candidate.value)).ok_or(RedactErrorKind::Internal)?;
         if value.unread || allowed(candidate.span.of_bytes(&view.text)) {
             continue;
         }
         if value.envelope {
-            // Protocol cannot be altered, so a sure finding there cannot be sent.
-            if candidate.confidence == Confidence::High && candidate.entity.is_secret() {
+            // Protocol cannot be altered, so a sure secret, card or account there cannot be sent.
+            let grave =
+                candidate.entity.is_secret() || matches!(candidate.entity, Entity::CreditCard | Entity::Iban);
+            if candidate.confidence == Confidence::High && grave {
                 return Err(RedactErrorKind::Envelope);
             }
             continue;

@@ -337,7 +337,7 @@ pub(crate) fn sniff(body: &[u8], media_type: &str) -> Format {
     if looks_like_json(body) {
         return Format::Json;
     }
-    if media_type == "application/x-www-form-urlencoded" && form::looks_like_form(body) {
+    if media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded") && form::looks_like_form(body) {
         return Format::Form;
     }
     Format::Text

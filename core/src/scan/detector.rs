@@ -9,7 +9,7 @@ use regex_automata::nfa::thompson::WhichCaptures;
 use regex_syntax::hir::Hir;
 
 use super::anchor::Anchor;
-use super::pattern::{PatternError, bounded};
+use super::pattern::{PatternError, bounded, names_nul};
 use crate::error::RedactErrorKind;
 use crate::limits::PATTERN_COMPILED_BYTES_MAX;
 use crate::rule::{Extend, Rule, no_more};
@@ -52,6 +52,9 @@ impl Detector {
     /// A detector of a pattern from a policy. Unbounded repeats are cut, and no match crosses a value.
     pub(crate) fn custom(pattern: &str, max_length: u32) -> Result<Self, PatternError> {
         let hir = bounded(pattern)?;
+        if names_nul(&hir) {
+            return Err(PatternError::Syntax);
+        }
         let regex = OnceLock::from(Some(build(&hir)?));
         let any = crate::validate::any;
         Ok(Self { regex, ..Self::of(&hir, Cow::Owned(pattern.to_owned()), max_length, any) })

@@ -58,6 +58,18 @@ fn within_limits(hir: Hir) -> Hir {
     }
 }
 
+/// Whether a pattern spells out the NUL between values: its matches would run from one into another.
+/// Depth is bounded as above.
+pub(super) fn names_nul(hir: &Hir) -> bool {
+    match hir.kind() {
+        HirKind::Literal(literal) => literal.0.contains(&0),
+        HirKind::Repetition(repeat) => names_nul(&repeat.sub),
+        HirKind::Capture(capture) => names_nul(&capture.sub),
+        HirKind::Concat(subs) | HirKind::Alternation(subs) => subs.iter().any(names_nul),
+        HirKind::Empty | HirKind::Look(_) | HirKind::Class(_) => false,
+    }
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
