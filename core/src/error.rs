@@ -63,6 +63,32 @@ kinds! {
     }
 }
 
+kinds! {
+    /// Why a call from another language was refused, or an instance of the core stopped.
+    ///
+    /// The core itself never says so: its shells do, in every language with the same code.
+    HostErrorKind {
+        Handle 302 "handle" "this handle is not known, was freed, or is of another kind",
+        Range 303 "range" "a length or number lies outside its range",
+        Memory 304 "memory" "there is not enough memory",
+        Deadline 305 "deadline" "the deadline passed",
+        Trap 306 "trap" "this instance stopped and must be discarded",
+        Abi 307 "abi" "the module speaks another version of the interface",
+        Unsupported 308 "unsupported" "this build cannot do that",
+        TooManyHandles 309 "too_many_handles" "there are more handles than the limit",
+        Module 310 "module" "there is no module, or it cannot be loaded",
+    }
+}
+
+/// Name and sentence of a code, whichever kind has it; `None` when none does.
+pub fn describe(code: u16) -> Option<(&'static str, &'static str)> {
+    let policy = PolicyErrorKind::ALL.iter().map(|kind| (kind.code(), kind.slug(), kind.text()));
+    let redact = RedactErrorKind::ALL.iter().map(|kind| (kind.code(), kind.slug(), kind.text()));
+    let host = HostErrorKind::ALL.iter().map(|kind| (kind.code(), kind.slug(), kind.text()));
+    let (_, slug, text) = policy.chain(redact).chain(host).find(|(known, ..)| *known == code)?;
+    Some((slug, text))
+}
+
 /// A policy that cannot be used: what is wrong, and where.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PolicyError {
@@ -163,18 +189,18 @@ mod tests {
 
     #[test]
     fn codes_and_slugs_are_unique() {
-        let codes: BTreeSet<u16> = PolicyErrorKind::ALL
-            .iter()
-            .map(|k| k.code())
-            .chain(RedactErrorKind::ALL.iter().map(|k| k.code()))
-            .collect();
-        let slugs: BTreeSet<&str> = PolicyErrorKind::ALL
-            .iter()
-            .map(|k| k.slug())
-            .chain(RedactErrorKind::ALL.iter().map(|k| k.slug()))
-            .collect();
-        let all = PolicyErrorKind::ALL.len().saturating_add(RedactErrorKind::ALL.len());
-        assert_eq!(codes.len(), all);
-        assert_eq!(slugs.len(), all);
+        let known: Vec<(u16, &str)> =
+            (0..=u16::MAX).filter_map(|code| Some((code, describe(code)?.0))).collect();
+        let slugs: BTreeSet<&str> = known.iter().map(|(_, slug)| *slug).collect();
+        let all = [PolicyErrorKind::ALL.len(), RedactErrorKind::ALL.len(), HostErrorKind::ALL.len()];
+        assert_eq!(known.len(), all.into_iter().sum::<usize>());
+        assert_eq!(slugs.len(), known.len());
+    }
+
+    #[test]
+    fn a_code_tells_what_it_means() {
+        assert_eq!(describe(107), Some(("policy_pattern", "this pattern does not compile")));
+        assert_eq!(describe(302).map(|(slug, _)| slug), Some("handle"));
+        assert_eq!(describe(0), None);
     }
 }

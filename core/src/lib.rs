@@ -68,7 +68,7 @@ mod word;
 pub use confidence::Confidence;
 pub use dictionary::{Dictionary, DictionarySet};
 pub use entity::{Entity, Name};
-pub use error::{PolicyError, PolicyErrorKind, RedactError, RedactErrorKind};
+pub use error::{HostErrorKind, PolicyError, PolicyErrorKind, RedactError, RedactErrorKind, describe};
 pub use keyring::Keyring;
 pub use policy::{CustomField, CustomRule, Numbers, Operator, OperatorKind, Policy};
 pub use redactor::{Input, Outcome, Redactor, Scratch};

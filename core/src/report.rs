@@ -2,6 +2,10 @@
 //!
 //! It must not know the body: names, ranges, counts and the verdict are all that a report holds.
 
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
 use crate::confidence::Confidence;
 use crate::entity::{Entity, Name};
 use crate::error::RedactError;
@@ -71,6 +75,14 @@ impl Finding {
     pub fn ranges(&self) -> &[Span] {
         std::slice::from_ref(&self.range)
     }
+
+    fn to_json(&self) -> Value {
+        let ranges: Vec<[u32; 2]> = self.ranges().iter().map(|span| [span.start, span.end]).collect();
+        json!({
+            "rule": self.rule(), "entity": self.entity_name(), "operator": self.operator.name(),
+            "confidence": self.confidence.name(), "ranges": ranges,
+        })
+    }
 }
 
 /// Verdict and findings of one body.
@@ -119,5 +131,46 @@ impl Report {
             }
         }
         counts
+    }
+
+    /// The report as one line of JSON, the same bytes in every language.
+    ///
+    /// `{"code":0,"counts":{"email":1},"findings":[{"confidence":"high","entity":"email","operator":"token",
+    /// "ranges":[[11,27]],"rule":"contact.email"}],"one_way":0,"unread":0,"verdict":"redacted"}`; `code` is why
+    /// the body was blocked.
+    pub fn to_json(&self) -> String {
+        let code = match self.verdict {
+            Verdict::Clean | Verdict::Redacted => 0,
+            Verdict::Blocked(error) => error.code(),
+        };
+        let counts: BTreeMap<&str, u32> = self.counts().into_iter().collect();
+        let findings: Vec<Value> = self.findings.iter().map(Finding::to_json).collect();
+        json!({
+            "verdict": self.verdict.name(), "code": code, "counts": counts, "findings": findings,
+            "one_way": self.one_way, "unread": self.unread,
+        })
+        .to_string()
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use crate::{Input, Keyring, Policy, Redactor, Scratch, Session};
+
+    #[test]
+    fn json_tells_all_but_values() {
+        let redactor = Redactor::new(&Policy::default(), Keyring::new(&[7; 16]).unwrap()).unwrap();
+        let redact = |body: &[u8]| {
+            redactor.redact(Input::new(body), &mut Scratch::new(), &mut Session::new()).report().to_json()
+        };
+        assert_eq!(
+            redact(b"to anna@example.com"),
+            r#"{"code":0,"counts":{"email":1},"findings":[{"confidence":"high","entity":"email","operator":"token","ranges":[[3,19]],"rule":"contact.email"}],"one_way":0,"unread":0,"verdict":"redacted"}"#
+        );
+        assert_eq!(
+            redact(b"\x1f\x8b\x08\0\0"),
+            r#"{"code":207,"counts":{},"findings":[],"one_way":0,"unread":0,"verdict":"blocked"}"#
+        );
     }
 }

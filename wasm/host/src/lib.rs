@@ -1,0 +1,1 @@
+//! Tamis in a sandbox.
