@@ -1,0 +1,9 @@
+/** A worker's bundler compiles the module ahead. */
+declare module '*.wasm' {
+	const module: WebAssembly.Module;
+	export default module;
+}
+declare module '*.wasm?module' {
+	const module: WebAssembly.Module;
+	export default module;
+}
