@@ -8,6 +8,7 @@ mod demo;
 mod provider;
 mod terminal;
 mod tidy;
+mod wasm;
 mod wordpress;
 
 use std::io;
@@ -21,6 +22,7 @@ Usage: cargo xtask <command> [arguments]
   demo        a real WordPress sends an order to a pretend AI provider; see what it got
   wordpress   boot and stop real WordPress sites; run WP-CLI in them
   provider    run the pretend AI provider alone
+  wasm        build the WebAssembly module and check it
   tidy        check the repository's rules
   test        everything that must pass before a change lands (script/test)
 
@@ -78,6 +80,7 @@ fn run() -> Outcome {
             "wordpress" => wordpress::run(arguments),
             "provider" => provider::run(arguments),
             "tidy" => tidy::run(arguments),
+            "wasm" => wasm::run(arguments),
             "test" => test(arguments),
             other => Err(Failure::Usage(format!("there is no command `{other}`"))),
         },
