@@ -149,3 +149,47 @@ export class TamisError extends Error {
 	/** Where a policy is wrong, such as `$.rules[2].pattern`; else empty. */
 	readonly path: string;
 }
+
+/** Hosts, suffixes with a leading dot, addresses or paths that begin alike, and patterns of whole addresses. */
+export type Destinations = (string | RegExp)[] | ((url: URL) => boolean);
+
+/** What became of one call to an AI service. No value is in it. */
+export interface GuardEvent {
+	host: string;
+	verdict: 'clean' | 'redacted' | 'held';
+	/** Why it was held, else 0. */
+	code: number;
+	counts: Record<string, number>;
+	/** Parts that are media and were not read. */
+	unread: number;
+	/** A streamed reply was asked for: nothing in the request can be restored, and the reply passes as it comes. */
+	streamed: boolean;
+}
+
+export interface WrapOptions {
+	policy?: Policy | object | string;
+	/** Without one, 32 random bytes for this wrapper. */
+	key?: Uint8Array | string;
+	/** What counts as an AI service besides the shipped list; a function decides alone. */
+	destinations?: Destinations;
+	/** The site's part of what tokens are bound to; the destination's host is added. The page's host when absent. */
+	scope?: string;
+	/** What calls wait for; `init()` when absent. When it fails, they are held. */
+	ready?: Promise<unknown>;
+	onEvent?(event: GuardEvent): void;
+}
+
+/**
+ * A `fetch` that scrubs what goes to AI services, restores what comes back, and rejects with a `TamisError` when
+ * something cannot be scrubbed: nothing is sent then. Other calls are handed on as they are.
+ */
+export function wrapFetch(fetch: typeof globalThis.fetch, options?: WrapOptions): typeof globalThis.fetch;
+
+/**
+ * The same for `XMLHttpRequest`. A held call throws from `send` where that can be told at once, else it ends like one
+ * that lost its network, and the error is reported to the window.
+ */
+export function wrapXMLHttpRequest(
+	original: typeof globalThis.XMLHttpRequest,
+	options?: WrapOptions,
+): typeof globalThis.XMLHttpRequest;

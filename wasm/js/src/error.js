@@ -13,9 +13,11 @@ export const OWN = {
 	207: ['unreadable', 'the body is binary or compressed and cannot be read'],
 	210: ['envelope', 'a secret stands in a protocol field that may not be altered'],
 	301: ['internal', 'a fault of Tamis'],
-	306: ['trap', 'the instance trapped and is no longer used'],
-	307: ['abi', 'the module has another interface version'],
-	310: ['module', 'no module is loaded'],
+	304: ['memory', 'there is not enough memory'],
+	306: ['trap', 'this instance stopped and must be discarded'],
+	307: ['abi', 'the module speaks another version of the interface'],
+	308: ['unsupported', 'this build cannot do that'],
+	310: ['module', 'there is no module, or it cannot be loaded'],
 };
 
 /** An error with the code that every language shares. */

@@ -4,6 +4,8 @@
  */
 
 export { TamisError } from './error.js';
+export { wrapFetch } from './fetch.js';
 export { init } from './module.js';
 export { Outcome } from './outcome.js';
 export { Redactor, redactor } from './redactor.js';
+export { wrapXMLHttpRequest } from './xhr.js';

@@ -182,9 +182,6 @@ export class Instance {
 		} catch {
 			this.#dead = true;
 			const why = this.word(TRAP_WORD);
-			if (why === 304) {
-				throw new TamisError(304, 'memory', 'there is not enough memory');
-			}
 			throw own(why in OWN ? why : 306);
 		}
 	}
