@@ -3,7 +3,7 @@
  * Plugin Name:       Tamis
  * Description:       Keeps customers' data, trade secrets and keys out of what your shop sends to AI services, and puts the real values back into their replies.
  * Version:           0.1.0
- * Requires at least: 6.4
+ * Requires at least: 6.5
  * Requires PHP:      8.1
  * License:           GPL-2.0-or-later
  * License URI:       https://www.gnu.org/licenses/gpl-2.0.html

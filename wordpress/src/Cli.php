@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace Tamis\WordPress;
 
+use Tamis\WordPress\Admin\Pages;
 use WP_CLI;
 
 /**
@@ -138,6 +139,56 @@ final class Cli {
 			WP_CLI::error( $this->plugin->condition()->text() );
 		}
 		WP_CLI::success( __( 'The policy can be used.', 'tamis' ) );
+	}
+
+	/**
+	 * Chooses the pages that are protected in the browser, or says which they are.
+	 *
+	 * ## OPTIONS
+	 *
+	 * <action>
+	 * : What to do.
+	 * ---
+	 * options:
+	 *   - status
+	 *   - on
+	 *   - off
+	 * ---
+	 *
+	 * [<place>...]
+	 * : checkout (with cart and account), front (all pages that visitors see), editor (with the admin screens), or all.
+	 *
+	 * ## EXAMPLES
+	 *
+	 *     wp tamis page on checkout editor
+	 *     wp tamis page off
+	 *
+	 * @param list<string> $args Arguments.
+	 */
+	public function page( array $args ): void {
+		$action   = (string) array_shift( $args );
+		$settings = $this->plugin->settings;
+		$places   = Settings::places( $args );
+		if ( count( $places ) < count( $args ) && Settings::PLACES !== $places ) {
+			/* translators: %s: words. */
+			WP_CLI::error( sprintf( __( 'A place is one of: %s.', 'tamis' ), implode( ', ', Settings::PLACES ) . ', all' ) );
+		}
+		if ( 'status' !== $action ) {
+			if ( 'on' === $action ) {
+				$places = array_merge( $settings->pages(), array() === $places ? Settings::PLACES : $places );
+			} else {
+				$places = array() === $places ? array() : array_diff( $settings->pages(), $places );
+			}
+			if ( ! $settings->change_pages( array_values( $places ) ) ) {
+				WP_CLI::error( __( 'Nothing was changed: wp-config.php decides.', 'tamis' ) );
+			}
+		}
+		$pages = $settings->pages();
+		/* translators: %s: places. */
+		WP_CLI::line( sprintf( __( 'Pages: %s.', 'tamis' ), array() === $pages ? __( 'none', 'tamis' ) : implode( ', ', $pages ) ) );
+		foreach ( Pages::notes( $this->plugin ) as $note ) {
+			WP_CLI::warning( $note );
+		}
 	}
 
 	/**

@@ -42,11 +42,7 @@ final class ExtraRows {
 	 * @return list<array<string, mixed>>
 	 */
 	public function rows( string $host, int $port ): array {
-		$stage = did_action( 'muplugins_loaded' ) + did_action( 'plugins_loaded' ) + did_action( 'init' );
-		if ( $stage !== $this->stage ) {
-			$this->stage = $stage;
-			$this->read( $this->asked() );
-		}
+		$this->refresh();
 		$found = array();
 		foreach ( $this->rows as $row ) {
 			if ( 0 !== $row['port'] && $row['port'] !== $port ) {
@@ -59,6 +55,17 @@ final class ExtraRows {
 		}
 		krsort( $found );
 		return array_merge( ...array_values( $found ) );
+	}
+
+	/**
+	 * AI services that pages may name to the world: a gateway that only the server calls is nobody's business.
+	 * Their hosts are names or suffixes; a pattern is not shown.
+	 *
+	 * @return list<array<string, mixed>>
+	 */
+	public function for_pages(): array {
+		$this->refresh();
+		return array_values( array_filter( $this->rows, static fn( array $row ): bool => $row['page'] && 'ai' === $row['class'] && '~' !== $row['host'][0] ) );
 	}
 
 	/** How many rows were left out since they are no rows. */
@@ -80,6 +87,15 @@ final class ExtraRows {
 			return str_ends_with( '.' . $host, $pattern ) ? 2 : 0;
 		}
 		return '~' === $pattern[0] && 1 === preg_match( $pattern, $host ) ? 1 : 0;
+	}
+
+	/** Reads the rows again where WordPress has loaded further. */
+	private function refresh(): void {
+		$stage = did_action( 'muplugins_loaded' ) + did_action( 'plugins_loaded' ) + did_action( 'init' );
+		if ( $stage !== $this->stage ) {
+			$this->stage = $stage;
+			$this->read( $this->asked() );
+		}
 	}
 
 	/** What the filter gives. Another plugin's fault there must not end every call of the site. */
@@ -142,6 +158,7 @@ final class ExtraRows {
 			'headers' => self::names( $row['headers'] ?? array() ),
 			'query'   => self::names( $row['query'] ?? array() ),
 			'shared'  => ! empty( $row['shared'] ),
+			'page'    => ! empty( $row['page'] ),
 		);
 	}
 

@@ -11,6 +11,7 @@ namespace Tamis\WordPress;
 
 use Tamis\WordPress\Admin\Health;
 use Tamis\WordPress\Admin\Notices;
+use Tamis\WordPress\Admin\Pages;
 use Tamis\WordPress\Admin\Screen;
 use Tamis\WordPress\Admin\Switches;
 
@@ -42,6 +43,15 @@ final class Hooks {
 		add_action( 'admin_notices', array( $this, 'notices' ) );
 		add_action( 'network_admin_notices', array( $this, 'notices' ) );
 		add_action( 'admin_post_' . Switches::ACTION, array( $this, 'admin_switch' ) );
+		add_action( 'admin_post_' . Pages::ACTION, array( $this, 'admin_pages' ) );
+
+		// The browser's side: known to the queue before all others, its data as early as the page has a head.
+		add_action( 'init', array( $this, 'page_register' ), PHP_INT_MIN );
+		add_action( 'wp', array( $this, 'page_enqueue' ), PHP_INT_MIN, 0 );
+		add_action( 'admin_enqueue_scripts', array( $this, 'page_enqueue' ), PHP_INT_MIN, 0 );
+		add_action( 'wp_head', array( $this, 'page_print' ), PHP_INT_MIN, 0 );
+		add_action( 'admin_head', array( $this, 'page_print' ), PHP_INT_MIN, 0 );
+
 		add_filter( 'site_status_tests', array( $this, 'site_status_tests' ) );
 		add_filter( 'debug_information', array( $this, 'debug_information' ) );
 		add_filter( 'wpmu_drop_tables', array( $this, 'wpmu_drop_tables' ) );
@@ -128,6 +138,28 @@ final class Hooks {
 	/** The switch between watching and protecting. */
 	public function admin_switch(): void {
 		( new Switches( $this->plugin->settings ) )->handle();
+	}
+
+	/** The choice of pages. */
+	public function admin_pages(): void {
+		( new Pages( $this->plugin ) )->handle();
+	}
+
+	/** Makes the browser's module known. */
+	public function page_register(): void {
+		$this->plugin->page_script()->register();
+	}
+
+	/** Enqueues it. In lists of posts WordPress runs the hook of pages under the admin screens, too. */
+	public function page_enqueue(): void {
+		if ( 'wp' !== current_action() || ! is_admin() ) {
+			$this->plugin->page_script()->enqueue();
+		}
+	}
+
+	/** Prints its data. */
+	public function page_print(): void {
+		$this->plugin->page_script()->print();
 	}
 
 	/**

@@ -69,7 +69,7 @@ final class Plugin {
 
 	/** Destinations. */
 	public function catalogue(): Catalogue {
-		return $this->made[ Catalogue::class ] ??= new Catalogue( require dirname( __DIR__ ) . '/data/destinations.php', $this->extra_rows(), $this->site() );
+		return $this->made[ Catalogue::class ] ??= new Catalogue( self::table(), $this->extra_rows(), $this->site() );
 	}
 
 	/** The site's own destinations. */
@@ -127,9 +127,28 @@ final class Plugin {
 		return $this->made[ Verifier::class ] ??= new Verifier( $this->settings, $this->guard(), $this->exchanges(), $this->recorder(), new Reply() );
 	}
 
+	/** What is printed on protected pages. */
+	public function page_script(): PageScript {
+		return $this->made[ PageScript::class ] ??= new PageScript(
+			$this->settings,
+			$this->policy(),
+			new PageDestinations( self::table( ... ), $this->extra_rows() ),
+			new PageFiles( $this->file )
+		);
+	}
+
 	/** What is wrong with the set-up. */
 	public function condition(): Condition {
 		return $this->made[ Condition::class ] ??= new Condition( $this );
+	}
+
+	/**
+	 * The shipped table of destinations: a constant array, which opcache shares.
+	 *
+	 * @return array<string, mixed>
+	 */
+	private static function table(): array {
+		return require dirname( __DIR__ ) . '/data/destinations.php';
 	}
 
 	/** Who calls. */

@@ -81,19 +81,22 @@ final class Policy {
 	 * @param string $use What a call is for.
 	 */
 	public function json( string $use ): ?string {
-		$own = $this->own();
-		if ( false === $own ) {
-			return null;
-		}
-		$policy = array_merge(
-			array(
-				'version'  => 1,
-				'entities' => self::entities( $use ),
-				'numbers'  => 'null',
-			),
-			$own,
-		);
-		return (string) json_encode( $policy, JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE );
+		$policy = $this->of( $use );
+		return null === $policy ? null : (string) json_encode( $policy, JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE );
+	}
+
+	/**
+	 * What pages may show to the world of the policy for chats.
+	 *
+	 * @return array<string, mixed>
+	 */
+	public function public_part(): array {
+		return PagePolicy::of( $this->of( self::USES[0] ) ?? PagePolicy::REFUSED );
+	}
+
+	/** How many rules and fields of the owner's policy pages do not know. */
+	public function withheld(): int {
+		return PagePolicy::withheld( $this->of( self::USES[0] ) ?? array() );
 	}
 
 	/** What is wrong with the owner's policy; it holds no part of it. */
@@ -119,6 +122,22 @@ final class Policy {
 			'translation' => self::CATALOGUE + self::TRADE_DROPPED,
 			default       => self::CATALOGUE + self::TRADE,
 		};
+	}
+
+	/**
+	 * The policy of a use by its top-level names, or null when the owner's cannot be read.
+	 *
+	 * @param string $use What a call is for.
+	 * @return array<string, mixed>|null
+	 */
+	private function of( string $use ): ?array {
+		$own      = $this->own();
+		$defaults = array(
+			'version'  => 1,
+			'entities' => self::entities( $use ),
+			'numbers'  => 'null',
+		);
+		return false === $own ? null : array_merge( $defaults, $own );
 	}
 
 	/**

@@ -43,7 +43,31 @@ final class Health {
 			'label' => __( 'Tamis loader', 'tamis' ),
 			'test'  => array( $this, 'loader' ),
 		);
+		if ( array() !== $this->plugin->settings->pages() ) {
+			$tests['direct']['tamis_pages'] = array(
+				'label' => __( 'Tamis in the browser', 'tamis' ),
+				'test'  => array( $this, 'pages' ),
+			);
+		}
 		return $tests;
+	}
+
+	/**
+	 * Whether chosen pages get the browser engine.
+	 *
+	 * @return array<string, mixed>
+	 */
+	public function pages(): array {
+		$notes = implode( ' ', Pages::notes( $this->plugin ) );
+		if ( '' !== $this->plugin->page_script()->obstacle() ) {
+			return self::result( 'tamis_pages', 'recommended', __( 'Tamis does not protect the pages that you chose', 'tamis' ), $notes );
+		}
+		return self::result(
+			'tamis_pages',
+			'good',
+			__( 'Tamis protects the pages that you chose', 'tamis' ),
+			trim( $notes . ' ' . Pages::policy_text() . ' ' . Pages::DIRECTIVE )
+		);
 	}
 
 	/**
@@ -147,6 +171,8 @@ final class Health {
 				'key'      => self::field( __( 'Key', 'tamis' ), $this->plugin->keys()->is_set() ? __( 'set', 'tamis' ) : __( 'derived from the salts', 'tamis' ) ),
 				'loader'   => self::field( __( 'Started by', 'tamis' ), $this->plugin->is_early ? __( 'the must-use loader', 'tamis' ) : __( 'the plugin', 'tamis' ) ),
 				'refused'  => self::field( __( 'Rows of tamis_destinations left out', 'tamis' ), (string) $this->plugin->extra_rows()->refused() ),
+				'pages'    => self::field( __( 'Pages', 'tamis' ), implode( ', ', $settings->pages() ) ),
+				'browser'  => self::field( __( 'Browser engine', 'tamis' ), 'files' === $this->plugin->page_script()->obstacle() ? __( 'none', 'tamis' ) : Plugin::VERSION ),
 				'protects' => self::field( __( 'Protects', 'tamis' ), implode( ', ', $settings->protected_names() ), true ),
 			),
 		);

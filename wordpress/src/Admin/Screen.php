@@ -62,6 +62,7 @@ final class Screen {
 		$this->mode();
 		$this->services( $events );
 		$this->events( $events );
+		( new Pages( $this->plugin ) )->show();
 		$this->left_alone();
 		echo '</div>';
 	}
@@ -75,6 +76,10 @@ final class Screen {
 		$name = self::query( 'destination' );
 		if ( 'no' === $done ) {
 			Notices::notice( 'warning', __( 'Nothing was changed: wp-config.php decides, or the list is full.', 'tamis' ) );
+			return;
+		}
+		if ( 'pages' === $done ) {
+			Notices::notice( 'success', __( 'Pages saved. If the site has a page cache, empty it now.', 'tamis' ) );
 			return;
 		}
 		$text = 'protect' === $done

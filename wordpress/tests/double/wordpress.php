@@ -19,6 +19,10 @@ final class FakeWordPress {
 	public static bool $admin    = false;
 	public static bool $installing = false;
 	public static int $blog = 1;
+	/** Which of WooCommerce's questions are answered with yes. */
+	public static string $shop_page = '';
+	/** @var list<array<mixed>> Calls of the queue for modules. */
+	public static array $modules = array();
 
 	public static function reset(): void {
 		self::$options    = array(
@@ -31,6 +35,8 @@ final class FakeWordPress {
 		self::$admin      = false;
 		self::$installing = false;
 		self::$blog       = 1;
+		self::$shop_page  = '';
+		self::$modules    = array();
 	}
 }
 
@@ -65,6 +71,33 @@ function wp_salt( string $scheme ): string {
 }
 function __( string $text, string $domain = '' ): string {
 	return $text;
+}
+function esc_html( string $text ): string {
+	return htmlspecialchars( $text, ENT_QUOTES );
+}
+function esc_attr( string $text ): string {
+	return htmlspecialchars( $text, ENT_QUOTES );
+}
+function plugins_url( string $path, string $file ): string {
+	return 'https://shop.example/wp-content/plugins/tamis/' . $path;
+}
+function add_query_arg( string $name, string $value, string $url ): string {
+	return $url . '?' . $name . '=' . $value;
+}
+function wp_register_script_module( string $id, string $src, array $deps, string|false|null $version ): void {
+	FakeWordPress::$modules[] = array( 'register', $id, $src, $deps, $version );
+}
+function wp_enqueue_script_module( string $id ): void {
+	FakeWordPress::$modules[] = array( 'enqueue', $id );
+}
+function is_cart(): bool {
+	return 'cart' === FakeWordPress::$shop_page;
+}
+function is_checkout(): bool {
+	return 'checkout' === FakeWordPress::$shop_page;
+}
+function is_account_page(): bool {
+	return 'account' === FakeWordPress::$shop_page;
 }
 function is_wp_error( mixed $value ): bool {
 	return $value instanceof WP_Error;

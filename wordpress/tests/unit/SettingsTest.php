@@ -87,20 +87,47 @@ final class SettingsTest extends TestCase {
 		self::assertTrue( $settings->is_fixed() );
 	}
 
+	public function place_constants(): array {
+		return array(
+			array( true, Settings::PLACES ),
+			array( 'all', Settings::PLACES ),
+			array( 'Editor, checkout', array( 'checkout', 'editor' ) ),
+			array( array( 'front' ), array( 'front' ) ),
+			array( 'everywhere', array() ),
+			array( false, array() ),
+			array( null, array() ),
+		);
+	}
+
+	/** @dataProvider place_constants */
+	public function test_a_constant_becomes_places( mixed $value, array $places ): void {
+		self::assertSame( $places, Settings::places( $value ) );
+	}
+
+	public function test_only_paths_of_this_site_are_endpoints(): void {
+		$odd = array( '//evil.example/x', '/\\evil.example', 'https://evil.example/', 'x', '', '/a b', "/a\nb", 7, '/' . str_repeat( 'a', 200 ) );
+		self::assertSame( array( '/wp-json/bot/', '/b' ), Settings::paths( array_merge( $odd, array( ' /wp-json/bot/ ', '/b', '/b' ) ) ) );
+		self::assertSame( array( '/a', '/b' ), Settings::paths( '/a, /b' ) );
+		self::assertCount( Settings::ENDPOINTS_MAX, Settings::paths( array_map( static fn( int $i ): string => '/' . $i, range( 1, 99 ) ) ) );
+		self::assertSame( array(), Settings::paths( null ) );
+	}
+
 	public function test_the_option_stays_small(): void {
 		$settings = new Settings( null, false, '' );
 		for ( $i = 0; $i < Settings::PROTECT_MAX; ++$i ) {
 			self::assertTrue( $settings->change( str_pad( 'v' . $i, Settings::NAME_BYTES_MAX, 'x' ), true ) );
 		}
+		self::assertTrue( $settings->change_pages( Settings::PLACES ) );
 		self::assertFalse( $settings->change( 'one more', true ) );
 		self::assertFalse( $settings->change( str_repeat( 'x', Settings::NAME_BYTES_MAX + 1 ), true ) );
 		self::assertLessThanOrEqual( 4096, strlen( serialize( FakeWordPress::$options['tamis'] ) ) );
 	}
 
 	public function test_a_spoilt_option_protects_nothing_and_breaks_nothing(): void {
-		foreach ( array( 'text', 7, array( 'protect' => 'all' ), array( 'protect' => array( 7, null ) ) ) as $spoilt ) {
+		foreach ( array( 'text', 7, array( 'protect' => 'all' ), array( 'protect' => array( 7, null ), 'pages' => array( 7, array() ) ), array( 'pages' => 'all' ) ) as $spoilt ) {
 			FakeWordPress::$options['tamis'] = $spoilt;
 			self::assertSame( 'watching', ( new Settings( null, false, '' ) )->mode() );
+			self::assertSame( array(), ( new Settings( null, false, '' ) )->pages() );
 		}
 	}
 }
