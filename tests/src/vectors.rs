@@ -8,6 +8,10 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+mod lines;
+
+pub use lines::lines;
+
 /// The secret that the vectors' tokens are made with.
 pub const KEY: &str = "tamis vectors key 0123456789abcdef";
 

@@ -8,6 +8,7 @@ mod demo;
 mod provider;
 mod terminal;
 mod tidy;
+mod vectors;
 mod wasm;
 mod wordpress;
 
@@ -23,6 +24,7 @@ Usage: cargo xtask <command> [arguments]
   wordpress   boot and stop real WordPress sites; run WP-CLI in them
   provider    run the pretend AI provider alone
   wasm        build the WebAssembly module and check it
+  vectors     write the vectors for runners in other languages
   tidy        check the repository's rules
   test        everything that must pass before a change lands (script/test)
 
@@ -80,6 +82,7 @@ fn run() -> Outcome {
             "wordpress" => wordpress::run(arguments),
             "provider" => provider::run(arguments),
             "tidy" => tidy::run(arguments),
+            "vectors" => vectors::run(arguments),
             "wasm" => wasm::run(arguments),
             "test" => test(arguments),
             other => Err(Failure::Usage(format!("there is no command `{other}`"))),

@@ -41,11 +41,16 @@ pub fn built_extension() -> Option<PathBuf> {
     if let Some(path) = env::var_os("TAMIS_SO") {
         return Some(path.into());
     }
-    let program = env::current_exe().ok()?;
-    // Cargo marks its target folder; the program is somewhere below.
-    let target = program.ancestors().find(|dir| dir.join("CACHEDIR.TAG").exists())?;
-    let library = target.join("release/libtamis.so");
+    let library = target_folder().ok()?.join("release/libtamis.so");
     library.exists().then_some(library)
+}
+
+/// The target folder that the running program is in.
+pub fn target_folder() -> io::Result<PathBuf> {
+    let program = env::current_exe()?;
+    // Cargo marks its target folder; the program is somewhere below.
+    let target = program.ancestors().find(|dir| dir.join("CACHEDIR.TAG").exists());
+    target.map(Path::to_path_buf).ok_or_else(|| fail("this program is in no target folder of Cargo's"))
 }
 
 /// The PHP that sites run on: `PHP`, or the first one that Debian installs.

@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::http;
 
-pub use assets::{Version, built_extension, php, repository};
+pub use assets::{Version, built_extension, php, repository, target_folder};
 
 /// How long a web server may take to answer its first request.
 const START_TIMEOUT: Duration = Duration::from_secs(30);

@@ -10,11 +10,16 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("tamis-php", &["tamis"]),
     ("tamis-wasm", &["tamis"]),
     ("tamis-cli", &["tamis"]),
-    ("tamis-benches", &["tamis", "tamis-simd", "tamis-tests"]),
+    // It runs the module; the core is what its tests compare the module with.
+    ("tamis-host", &[]),
+    ("tamis-benches", &["tamis", "tamis-simd", "tamis-host", "tamis-tests"]),
     ("tamis-tests", &["tamis"]),
     ("tamis-fuzz", &["tamis", "tamis-tests"]),
     ("xtask", &["tamis", "tamis-tests"]),
 ];
+
+/// Packages that know these in their tests only.
+const MAY_KNOW_IN_TESTS: &[(&str, &[&str])] = &[("tamis-host", &["tamis", "tamis-tests"])];
 
 pub(super) fn crates_know_only_whom_they_may(repository: &Repository) -> Vec<Violation> {
     let ours: Vec<String> =
@@ -22,9 +27,13 @@ pub(super) fn crates_know_only_whom_they_may(repository: &Repository) -> Vec<Vio
     let mut violations = Vec::new();
     for (path, text) in repository.ending("Cargo.toml") {
         let Some(name) = package_name(text) else { continue };
-        let may = MAY_KNOW.iter().find(|(package, _)| *package == name).map_or(&[][..], |(_, may)| *may);
-        for (line, dependency) in dependencies(text) {
-            if ours.contains(&dependency) && !may.contains(&dependency.as_str()) {
+        let of = |table: &'static [(&str, &[&str])]| {
+            table.iter().find(|(package, _)| *package == name).map_or(&[][..], |(_, may)| *may)
+        };
+        let (may, in_tests) = (of(MAY_KNOW), of(MAY_KNOW_IN_TESTS));
+        for Dependency { line, name: dependency, for_tests } in dependencies(text) {
+            let known = may.iter().chain(in_tests.iter().filter(|_| for_tests)).any(|may| *may == dependency);
+            if ours.contains(&dependency) && !known {
                 let whom =
                     if may.is_empty() { "no crate of this repository".to_owned() } else { may.join(", ") };
                 let advice = format!("`{name}` may know {whom}; `{dependency}` is not for it");
@@ -51,9 +60,21 @@ fn package_name(text: &str) -> Option<String> {
     lines_of(text, |section| section == "package").find_map(|(_, line)| value_of(line, "name"))
 }
 
-/// Names of dependencies with their lines, in every kind of dependency table.
-fn dependencies(text: &str) -> Vec<(usize, String)> {
+/// One line that makes a package depend on another.
+struct Dependency {
+    line: usize,
+    name: String,
+    /// Whether only tests have it.
+    for_tests: bool,
+}
+
+/// Dependencies in every kind of dependency table.
+fn dependencies(text: &str) -> Vec<Dependency> {
     let mut found = Vec::new();
+    let mut add = |section: &str, line, name| {
+        let for_tests = section.split('.').any(|part| part == "dev-dependencies");
+        found.push(Dependency { line, name, for_tests });
+    };
     let mut section = String::new();
     for (number, line) in text.lines().enumerate() {
         let line = line.trim();
@@ -63,7 +84,7 @@ fn dependencies(text: &str) -> Vec<(usize, String)> {
             if let Some((table, name)) = section.rsplit_once('.')
                 && is_dependency_table(table)
             {
-                found.push((number + 1, name.trim_matches('"').to_owned()));
+                add(&section, number + 1, name.trim_matches('"').to_owned());
             }
             continue;
         }
@@ -75,12 +96,12 @@ fn dependencies(text: &str) -> Vec<(usize, String)> {
             let key = key.trim();
             let name = key.split('.').next().unwrap_or(key).trim_matches('"');
             // A renamed dependency is still the package that it names.
-            found.push((number + 1, inline_package(value).unwrap_or_else(|| name.to_owned())));
+            add(&section, number + 1, inline_package(value).unwrap_or_else(|| name.to_owned()));
         } else if let Some((table, _)) = section.rsplit_once('.')
             && is_dependency_table(table)
             && let Some(package) = value_of(line, "package")
         {
-            found.push((number + 1, package));
+            add(&section, number + 1, package);
         }
     }
     found
@@ -149,6 +170,16 @@ mod tests {
         check("command = { package = \"tamis-cli\", path = \"../cli\" }\n", &[5]);
         check("[dependencies.command]\npackage = \"tamis-cli\"\n", &[6]);
         check("# tamis-cli = \"1\"\n", &[]);
+    }
+
+    #[test]
+    fn what_tests_may_know_stays_in_tests() {
+        let host = "[package]\nname = \"tamis-host\"\nlicense = \"MIT\"\n";
+        for (table, lines) in [("dependencies", 1), ("dev-dependencies", 0)] {
+            let host = format!("{host}[{table}]\ntamis.workspace = true\n");
+            let repository = Repository::of(&[("wasm/host/Cargo.toml", &host), ("core/Cargo.toml", CORE)]);
+            assert_eq!(crates_know_only_whom_they_may(&repository).len(), lines, "{table}");
+        }
     }
 
     #[test]

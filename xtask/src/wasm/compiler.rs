@@ -40,7 +40,7 @@ impl Compiler {
             found.splice(0..0, active);
         }
         found.retain(|compiler| compiler.ready || compiler.sysroot.join(LIBRARY).join("library").is_dir());
-        found.retain(|compiler| compiler.is_new_enough());
+        found.retain(Self::is_new_enough);
         found.sort_by_key(|compiler| !compiler.ready);
         let compiler = found.into_iter().next().ok_or_else(|| Failure::Failed(HOW.to_owned()))?;
         Ok(Self { linker: compiler.linker.clone().or(linker), ..compiler })

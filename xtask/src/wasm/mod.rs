@@ -15,7 +15,7 @@ use std::time::Instant;
 use compiler::Compiler;
 use lexopt::prelude::*;
 use serde_json::Value;
-use tamis_tests::wordpress::repository;
+use tamis_tests::wordpress::{repository, target_folder};
 
 use crate::{Failure, Outcome};
 
@@ -34,14 +34,14 @@ lends that one its linker. TAMIS_WASM_RUSTC names the rustc to use.
 const TARGET: &str = "wasm32-unknown-unknown";
 
 /// One build of the module.
-struct Build {
+struct Variant {
     file: &'static str,
     /// Whether it may use simd128, and does.
     simd: bool,
 }
 
-const BUILDS: [Build; 2] =
-    [Build { file: "tamis.wasm", simd: true }, Build { file: "tamis-scalar.wasm", simd: false }];
+const VARIANTS: [Variant; 2] =
+    [Variant { file: "tamis.wasm", simd: true }, Variant { file: "tamis-scalar.wasm", simd: false }];
 
 pub(crate) fn run(mut arguments: lexopt::Parser) -> Outcome {
     match arguments.next()? {
@@ -54,21 +54,27 @@ pub(crate) fn run(mut arguments: lexopt::Parser) -> Outcome {
     }
     let compiler = Compiler::find()?;
     let workspace = Workspace::read()?;
+    let machine = workspace.machine_paths();
+    let interface = fs::read_to_string(repository().join("wasm/ABI.md"))?;
     let mut sound = true;
-    for build in &BUILDS {
-        println!("building {} with {}", build.file, compiler.description());
+    for variant in &VARIANTS {
+        println!("building {} with {}", variant.file, compiler.description());
         let started = Instant::now();
-        let built = workspace.build(&compiler, build)?;
+        let built = workspace.build(&compiler, variant)?;
         let bytes = fs::read(&built)?;
         let facts = module::Facts::of(&bytes);
         println!("{}", built.display());
         println!("  {} bytes, {} with gzip, in {} s", facts.raw, facts.gzip, started.elapsed().as_secs());
         println!("  sha256 {}", facts.sha256);
-        for check in module::checks(&bytes, build.simd, &facts, &workspace.machine_paths()) {
-            sound &= check.holds;
+        let checks = module::checks(&bytes, variant.simd, &facts, &interface, &machine);
+        for check in &checks {
             println!("  {}  {}", if check.holds { "ok" } else { "FAILED" }, check.what);
         }
-        fs::copy(&built, repository().join("wasm/js").join(build.file))?;
+        if checks.iter().all(|check| check.holds) {
+            fs::write(repository().join("wasm/js").join(variant.file), &bytes)?;
+        } else {
+            sound = false;
+        }
     }
     if sound { Ok(()) } else { Err(Failure::Told) }
 }
@@ -101,15 +107,15 @@ impl Workspace {
             .collect();
         sources.sort();
         sources.dedup();
-        Ok(Self { target: text(&metadata["target_directory"]).into(), sources })
+        Ok(Self { target: target_folder()?, sources })
     }
 
     /// Each build has a target folder of its own, so that they can be brought up to date in turn.
-    fn build(&self, compiler: &Compiler, build: &Build) -> Result<PathBuf, Failure> {
+    fn build(&self, compiler: &Compiler, variant: &Variant) -> Result<PathBuf, Failure> {
         let folder = self.target.join("wasm");
-        let objects = folder.join("build").join(if build.simd { "simd128" } else { "scalar" });
+        let objects = folder.join("build").join(if variant.simd { "simd128" } else { "scalar" });
         let mut flags: Vec<OsString> = Vec::new();
-        if build.simd {
+        if variant.simd {
             flags.extend(["-C".into(), "target-feature=+simd128".into()]);
         }
         // Messages of panics name source files: not by where they are on this machine.
@@ -127,10 +133,11 @@ impl Workspace {
             .arg(&objects)
             .current_dir(repository());
         if !cargo.status()?.success() {
-            return Err(Failure::Failed(format!("{} does not build (see above)", build.file)));
+            return Err(Failure::Failed(format!("{} does not build (see above)", variant.file)));
         }
-        let built = folder.join(build.file);
-        fs::copy(objects.join(TARGET).join("wasm/tamis_wasm.wasm"), &built)?;
+        let built = folder.join(variant.file);
+        // Not a copy: Cargo's file may be executed, this one is data.
+        fs::write(&built, fs::read(objects.join(TARGET).join("wasm/tamis_wasm.wasm"))?)?;
         Ok(built)
     }
 

@@ -24,7 +24,7 @@ impl Facts {
         let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
         // Into memory nothing fails.
         let gzip = encoder.write_all(module).and_then(|()| encoder.finish()).map_or(usize::MAX, |z| z.len());
-        let sha256 = Sha256::digest(module).iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256 = format!("{:x}", Sha256::digest(module));
         Self { raw: module.len(), gzip, sha256 }
     }
 }
@@ -35,9 +35,22 @@ pub(super) struct Check {
     pub(super) what: String,
 }
 
-/// Everything that is checked of a module; `machine` are paths that must not stand in it.
-pub(super) fn checks(module: &[u8], simd: bool, facts: &Facts, machine: &[PathBuf]) -> Vec<Check> {
+/// Everything that is checked of a module. `interface` is the text of ABI.md; `machine` are paths that must
+/// not stand in the module.
+pub(super) fn checks(
+    module: &[u8],
+    simd: bool,
+    facts: &Facts,
+    interface: &str,
+    machine: &[PathBuf],
+) -> Vec<Check> {
     let border = border(module);
+    let documented: Vec<&str> =
+        interface.lines().filter_map(|line| line.strip_prefix("### `")?.split('(').next()).collect();
+    let missing: Vec<&str> =
+        documented.iter().copied().filter(|name| !border.functions.iter().any(|have| have == name)).collect();
+    let unknown: Vec<&str> =
+        border.functions.iter().map(String::as_str).filter(|name| !documented.contains(name)).collect();
     let named = machine.iter().find(|path| {
         let path = path.as_os_str().as_encoded_bytes();
         module.windows(path.len()).any(|bytes| bytes == path)
@@ -52,13 +65,14 @@ pub(super) fn checks(module: &[u8], simd: bool, facts: &Facts, machine: &[PathBu
         },
         Check { holds: border.imports.is_empty(), what: list("imports", &border.imports) },
         Check {
-            holds: border.foreign.is_empty() && border.functions > 0 && border.memory,
+            holds: missing.is_empty() && border.memory,
             what: format!(
                 "exports its memory and {} functions; {}",
-                border.functions,
-                list("beside them", &border.foreign)
+                documented.len(),
+                list("missing", &missing)
             ),
         },
+        Check { holds: unknown.is_empty(), what: list("exports beside them", &unknown) },
         Check {
             holds: named.is_none(),
             what: named.map_or_else(
@@ -73,7 +87,8 @@ pub(super) fn checks(module: &[u8], simd: bool, facts: &Facts, machine: &[PathBu
     ]
 }
 
-fn list(what: &str, names: &[String]) -> String {
+fn list(what: &str, names: &[impl AsRef<str>]) -> String {
+    let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
     format!("{what}: {}", if names.is_empty() { "none".to_owned() } else { names.join(", ") })
 }
 
@@ -85,10 +100,9 @@ fn is_valid(module: &[u8], features: WasmFeatures) -> bool {
 #[derive(Default)]
 struct Border {
     imports: Vec<String>,
-    functions: usize,
     memory: bool,
-    /// Exports that no host has a use for.
-    foreign: Vec<String>,
+    /// Everything else that it exports.
+    functions: Vec<String>,
 }
 
 /// Reads as far as the module makes sense; that it does is another check.
@@ -103,10 +117,9 @@ fn border(module: &[u8]) -> Border {
             Payload::ExportSection(section) => {
                 for export in section.into_iter().map_while(Result::ok) {
                     match export.kind {
-                        ExternalKind::Func if export.name.starts_with("tamis_") => border.functions += 1,
                         ExternalKind::Memory if export.name == "memory" => border.memory = true,
                         ExternalKind::Global if OF_THE_LINKER.contains(&export.name) => {}
-                        _ => border.foreign.push(export.name.to_owned()),
+                        _ => border.functions.push(export.name.to_owned()),
                     }
                 }
             }
@@ -138,8 +151,10 @@ mod tests {
     /// `v128.const 0`, dropped.
     const VECTOR: (u8, &[u8]) = (10, b"\x01\x15\0\xfd\x0c\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x1a\x0b");
 
+    const INTERFACE: &str = "# The interface\n### `tamis_abi() -> version`\nNot a status.\n";
+
     fn check(module: &[u8], simd: bool, broken: &[usize]) {
-        let found: Vec<usize> = checks(module, simd, &Facts::of(module), &["/a/folder".into()])
+        let found: Vec<usize> = checks(module, simd, &Facts::of(module), INTERFACE, &["/a/folder".into()])
             .iter()
             .enumerate()
             .filter(|(_, check)| !check.holds)
@@ -166,16 +181,18 @@ mod tests {
     }
 
     #[test]
-    fn a_foreign_export_is_seen() {
-        let exports = (7, b"\x03\x06memory\x02\0\x09tamis_abi\0\0\x04main\0\0".as_slice());
-        check(&module(&[TYPE, FUNCTION, MEMORY, exports, NOTHING]), false, &[2]);
+    fn exports_are_those_of_the_interface() {
         check(&module(&[TYPE, FUNCTION, MEMORY, NOTHING]), false, &[2]);
+        let exports = (7, b"\x03\x06memory\x02\0\x09tamis_abi\0\0\x04main\0\0".as_slice());
+        check(&module(&[TYPE, FUNCTION, MEMORY, exports, NOTHING]), false, &[3]);
+        let without_memory = (7, b"\x01\x09tamis_abi\0\0".as_slice());
+        check(&module(&[TYPE, FUNCTION, MEMORY, without_memory, NOTHING]), false, &[2]);
     }
 
     #[test]
     fn a_path_of_the_machine_is_seen() {
         let note = (0, b"\x01n/a/folder/x.rs".as_slice());
-        check(&module(&[note, TYPE, FUNCTION, MEMORY, EXPORTS, NOTHING]), false, &[3]);
+        check(&module(&[note, TYPE, FUNCTION, MEMORY, EXPORTS, NOTHING]), false, &[4]);
     }
 
     #[test]
@@ -183,7 +200,7 @@ mod tests {
         let small = module(&[TYPE, FUNCTION, MEMORY, EXPORTS, NOTHING]);
         for (gzip, holds) in [(MAX_GZIP_BYTES, true), (MAX_GZIP_BYTES + 1, false)] {
             let facts = Facts { gzip, ..Facts::of(&small) };
-            assert_eq!(checks(&small, false, &facts, &[])[4].holds, holds);
+            assert_eq!(checks(&small, false, &facts, INTERFACE, &[])[5].holds, holds);
         }
     }
 }
