@@ -64,6 +64,30 @@ export function finder(own) {
 }
 
 /**
+ * A test for these rows alone: the rest of the shipped list is not meant.
+ *
+ * @param {{ host: string, path?: string }[]} rows As the plugin's catalogue writes them: a host, a suffix with a leading
+ *     dot or a pattern with a leading caret; and, where not every path is meant, a pattern of paths.
+ * @param {string[]} own Hosts, addresses and paths beside them.
+ * @returns {(url: URL) => boolean}
+ */
+export function only(rows, own) {
+	const tests = [...rows.map(row), ...own.map(test)];
+	return (url) => tests.some((matches) => matches(url));
+}
+
+/**
+ * @param {{ host: string, path?: string }} row
+ * @returns {(url: URL) => boolean}
+ */
+function row({ host, path = '' }) {
+	const paths = new RegExp(path);
+	const hosts = host.startsWith('^') ? new RegExp(host) : undefined;
+	const isHost = hosts === undefined ? test(host) : (/** @type {URL} */ url) => hosts.test(plain(url.hostname));
+	return (url) => isHost(url) && paths.test(url.pathname);
+}
+
+/**
  * @param {string | RegExp} item
  * @returns {(url: URL) => boolean}
  */

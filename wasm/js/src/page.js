@@ -9,6 +9,7 @@
  */
 
 import { init } from './browser.js';
+import { only } from './catalogue.js';
 import { own } from './error.js';
 import { wrapFetch } from './fetch.js';
 import { Guard, resolve } from './guard.js';
@@ -19,8 +20,8 @@ import { wrapXMLHttpRequest } from './xhr.js';
  * @typedef {object} Settings
  * @property {string} [wasm] Where tamis.wasm is; tamis-scalar.wasm stands beside it.
  * @property {object} [policy]
- * @property {string[]} [destinations] Hosts besides the shipped ones.
- * @property {string[]} [endpoints] Addresses or paths, such as the site's own, that lead to an AI service.
+ * @property {{ host: string, path?: string }[]} [destinations] The services that are meant; all of the shipped list when absent.
+ * @property {string[]} [endpoints] Hosts, addresses or paths, such as the site's own, that lead to an AI service as well.
  */
 
 /** The page's settings; nothing where there are none. */
@@ -28,9 +29,10 @@ function settings() {
 	const text = document.getElementById('tamis-page')?.textContent ?? '{}';
 	const read = /** @type {Settings} */ (JSON.parse(text));
 	const { wasm = '', policy = {}, destinations = [], endpoints = [] } = read;
-	const lists = [destinations, endpoints];
+	const isRow = (/** @type {any} */ row) => typeof row?.host === 'string' && ['string', 'undefined'].includes(typeof row.path);
 	if (typeof wasm !== 'string' || typeof policy !== 'object' || policy === null
-		|| !lists.every((list) => Array.isArray(list) && list.every((item) => typeof item === 'string'))) {
+		|| !Array.isArray(destinations) || !destinations.every(isRow)
+		|| !Array.isArray(endpoints) || !endpoints.every((item) => typeof item === 'string')) {
 		throw own(310);
 	}
 	return read;
@@ -46,7 +48,8 @@ function makeGuard() {
 		const read = settings();
 		const ready = load(read);
 		ready.catch(reportError);
-		const destinations = [...read.destinations ?? [], ...read.endpoints ?? []];
+		const { destinations: rows, endpoints = [] } = read;
+		const destinations = rows === undefined ? endpoints : only(rows, endpoints);
 		return new Guard({ policy: read.policy, destinations, ready });
 	} catch (error) {
 		const fault = own(310, error);
