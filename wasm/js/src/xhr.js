@@ -45,7 +45,7 @@ export function wrapXMLHttpRequest(Original, options) {
 		#waiting;
 		/** @type {Scrub | undefined} */
 		#scrub;
-		/** @type {{ of: any, is: any } | undefined} The last reply that was restored. */
+		/** @type {{ is: any } | undefined} The call's restored reply. */
 		#reply;
 		/** @type {unknown} Why `open` could not tell where the call goes. */
 		#fault;
@@ -273,9 +273,7 @@ export function wrapXMLHttpRequest(Original, options) {
 			if (!this.#scrub?.hasTokens || !response || this.readyState !== Original.DONE || !isRestorable(this.#type())) {
 				return response;
 			}
-			if (this.#reply === undefined || this.#reply.of !== response) {
-				this.#reply = { of: response, is: restore(response) };
-			}
+			this.#reply ??= { is: restore(response) };
 			return this.#reply.is;
 		}
 	}
