@@ -12,6 +12,8 @@
 //! | `/slow?ms=2000` | like `/echo`, later |
 //! | `/status?code=500` | that status and a short text |
 //! | any path given to [`Provider::set_reply`] | that reply |
+//!
+//! A page of any site may call it and read the answer: a browser's preflight is answered, and written down too.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -335,7 +337,14 @@ fn serve(mut stream: TcpStream, shared: &Shared) -> io::Result<()> {
     let target = Target::parse(&head.path);
     let prescribed = shared.lock().replies.get(&target.path).cloned();
     let content_type = head.header("content-type").unwrap_or_default();
-    let reply = prescribed.unwrap_or_else(|| answer(&target, content_type, &body));
+    let mut reply = if is_preflight(&head) {
+        Reply::new("text/plain", "")
+    } else {
+        prescribed.unwrap_or_else(|| answer(&target, content_type, &body))
+    };
+    if let Some(origin) = head.header("origin") {
+        allow(&mut reply, origin, head.header("access-control-request-headers"));
+    }
     wait_or_stop(shared, reply.delay.min(MAX_SLOW));
     let with_body = head.method != "HEAD";
 
@@ -359,6 +368,21 @@ fn serve(mut stream: TcpStream, shared: &Shared) -> io::Result<()> {
     }
     shared.changed.notify_all();
     wire::send_reply(&mut stream, reply.status, &reply.headers, &reply.body, with_body)
+}
+
+/// Whether a browser asks for leave to make a page's call.
+fn is_preflight(head: &wire::Head) -> bool {
+    head.method == "OPTIONS" && head.header("access-control-request-method").is_some()
+}
+
+/// Lets a page of this origin read the reply, and send what headers it wants.
+fn allow(reply: &mut Reply, origin: &str, headers: Option<&str>) {
+    let mut add = |name: &str, value: &str| reply.headers.push((name.to_owned(), value.to_owned()));
+    add("Access-Control-Allow-Origin", origin);
+    add("Access-Control-Allow-Methods", "GET, POST, PUT, DELETE");
+    if let Some(headers) = headers {
+        add("Access-Control-Allow-Headers", headers);
+    }
 }
 
 /// Sleeps, but no longer than the provider lives.
@@ -541,6 +565,29 @@ mod tests {
         let mut rest = Vec::new();
         stream.read_to_end(&mut rest).expect("a reply");
         assert!(rest.ends_with(b"\r\n\r\nok"));
+    }
+
+    #[test]
+    fn a_page_of_another_origin_may_call_and_read() {
+        let provider = provider();
+        let url = provider.url("/v1/chat/completions");
+        let asked = [
+            ("Origin", "http://shop.example"),
+            ("Access-Control-Request-Method", "POST"),
+            ("Access-Control-Request-Headers", "content-type"),
+        ];
+        let leave = http::request("OPTIONS", &url, &asked, b"").expect("a reply");
+        assert_eq!(leave.header("access-control-allow-headers"), Some("content-type"));
+        assert_eq!((leave.status, leave.body.len()), (200, 0));
+        let reply = http::request("POST", &url, &asked[..1], b"x").expect("a reply");
+        assert_eq!(reply.header("access-control-allow-origin"), Some("http://shop.example"));
+        assert!(
+            http::post(&url, "text/plain", b"x")
+                .expect("a reply")
+                .header("access-control-allow-origin")
+                .is_none()
+        );
+        assert_eq!(provider.requests().len(), 3);
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 mod assets;
 mod config;
+mod engine;
 mod mariadb;
 mod process;
 
@@ -21,6 +22,8 @@ use std::time::{Duration, Instant};
 use serde::{Deserialize, Serialize};
 
 use crate::http;
+
+pub use engine::place_page_engine;
 
 pub use assets::{Version, built_extension, php, repository, target_folder};
 
@@ -258,6 +261,9 @@ pub fn up(options: &Options) -> io::Result<Site> {
     let root = dir.join("www");
     assets::copy_tree(&assets.wordpress, &root)?;
     assets::place_plugins(&root, options)?;
+    if options.plugin {
+        place_page_engine(&root.join("wp-content/plugins/tamis"))?;
+    }
     let extension = options.extension.as_deref().map(|from| place_extension(from, &dir)).transpose()?;
 
     let mut site = Site {

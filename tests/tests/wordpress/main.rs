@@ -13,6 +13,7 @@ mod bodies;
 mod case;
 mod failing;
 mod hostile;
+mod pages;
 mod places;
 mod redirects;
 mod replies;

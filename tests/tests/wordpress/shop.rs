@@ -75,6 +75,33 @@ pub(crate) fn deactivated() -> &'static Shop {
     booted(&SHOP, "deactivated", |options| options.define("TAMIS_PROTECT", "true"), deactivate)
 }
 
+/// With a chatbot that calls AI services from the page. Cases choose what is protected, one at a time.
+pub(crate) fn chatting() -> &'static Shop {
+    static SHOP: OnceLock<Result<Shop, String>> = OnceLock::new();
+    booted(&SHOP, "chatting", |options| options, chatbot)
+}
+
+/// The same with a policy that no engine takes, and every page of it protected by a constant.
+pub(crate) fn chatting_with_a_broken_policy() -> &'static Shop {
+    static SHOP: OnceLock<Result<Shop, String>> = OnceLock::new();
+    let options = |options: Options| {
+        let policy = r#"{"version":1,"entities":{"email":"token","falcon":"drop"}}"#;
+        options.define("TAMIS_PROTECT", "true").define("TAMIS_PAGES", "front").define("TAMIS_POLICY", policy)
+    };
+    booted(&SHOP, "chatting-broken", options, chatbot)
+}
+
+/// Installs the chatbot, and a page that counts as the checkout.
+fn chatbot(site: &Site) -> io::Result<()> {
+    let from = wordpress::repository().join("tests/tests/wordpress/pages");
+    let to = site.root.join("wp-content/mu-plugins");
+    for file in ["bot.php", "bot.js", "bot-part.js", "bot-module.js"] {
+        fs::copy(from.join(file), to.join(file))?;
+    }
+    let checkout = ["post", "create", "--post_type=page", "--post_title=Checkout", "--post_status=publish"];
+    site.wp_ok(checkout).map(drop)
+}
+
 fn folder(name: &str) -> std::path::PathBuf {
     env::temp_dir().join(format!("tamis-e2e-{}-{name}", std::process::id()))
 }
@@ -224,6 +251,11 @@ pub(crate) struct Visitor<'a> {
 }
 
 impl Visitor<'_> {
+    /// Names and values of the cookies.
+    pub(crate) fn cookies(&self) -> Vec<(&str, &str)> {
+        self.cookies.split("; ").filter_map(|cookie| cookie.split_once('=')).collect()
+    }
+
     /// Loads a page.
     pub(crate) fn get(&self, path: &str) -> Response {
         self.ask("GET", path, b"")
