@@ -233,7 +233,8 @@ function table() {
 /** Selects the next value of a row in the prompt. @param {string} id */
 function jump(id) {
 	const all = now.found.filter(({ mark }) => keyOf(mark) === id);
-	const next = all.find(({ start }) => start > prompt.selectionStart) ?? all[0];
+	const cursor = prompt.selectionStart;
+	const next = all.find(({ start }) => start > cursor) ?? all[0];
 	if (!next) return;
 	prompt.focus();
 	prompt.setSelectionRange(next.start, next.end);
@@ -255,7 +256,9 @@ function markAt(offset) {
 
 /** Says what stands at the cursor, and lights up its row. */
 function here() {
-	const span = now.found.find(({ start, end }) => start <= prompt.selectionStart && prompt.selectionStart <= end);
+	// Asking a large text area where its cursor is takes long: once.
+	const cursor = prompt.selectionStart;
+	const span = now.found.find(({ start, end }) => start <= cursor && cursor <= end);
 	const id = span ? keyOf(span.mark) : '';
 	const text = span
 		? `At the cursor: ${label(span.mark.entity)}, ${OPERATORS[span.mark.operator] ?? span.mark.operator}.`
