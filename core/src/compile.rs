@@ -66,7 +66,7 @@ impl Compiled {
             let (id, entity, confidence) = (Name::shared(&rule.id), rule.entity, rule.confidence);
             rules.push(RuleFacts { id, entity, confidence });
         }
-        let scanner = built_in.with(custom).map_err(|error| pattern_error(error, "$.rules".into()))?;
+        let scanner = built_in.with(custom);
         let mut fields: Vec<(Vec<u8>, Entity)> = policy
             .fields
             .iter()
@@ -140,7 +140,7 @@ fn built_in_scanner() -> Result<&'static Scanner, PolicyError> {
             let detector = Detector::new(rule).map_err(|error| pattern_error(error, rule.id.to_owned()))?;
             detectors.push(Arc::new(detector));
         }
-        Scanner::new(detectors).map_err(|error| pattern_error(error, "built-in rules".into()))
+        Ok(Scanner::new(detectors))
     };
     BUILT_IN.get_or_init(build).as_ref().map_err(Clone::clone)
 }

@@ -8,28 +8,25 @@ use regex_automata::util::syntax;
 use regex_syntax::hir::literal::{ExtractKind, Extractor};
 use regex_syntax::hir::{Class, ClassBytes, ClassBytesRange, Hir, HirKind, Look, Repetition};
 
+use super::literal::{LITERAL_BYTES_MAX, Literal};
 use crate::span::offset;
 
 /// Most literals of one pattern; more say too little.
 const LITERALS_MAX: usize = 1024;
-/// Bytes of a literal that are looked at; more would multiply the literals of `(?i)`.
-const LITERAL_BYTES_MAX: usize = 4;
 /// More literals than these are a class spelled out, which stands in every other word.
 const FEW_LITERALS: usize = 64;
 /// How much of an ordinary text the bytes may be that are looked for one by one: digits, not letters.
 const AROUND_WEIGHT_MAX: u32 = 150;
-/// Shortest literal that is worth a look.
-const LITERAL_BYTES_MIN: usize = 2;
 
 /// Where a pattern's matches can begin.
 #[derive(Clone, Debug)]
 pub(crate) enum Anchor {
     /// At one of these literals, in lower case and compared without case.
-    Literals(Vec<Vec<u8>>),
+    Literals(Vec<Literal>),
     /// At one of these bytes; with `boundary`, where a word begins.
     First { bytes: ByteSet, boundary: bool },
-    /// No further than `reach` from one of these bytes.
-    Around { bytes: ByteSet, reach: u32 },
+    /// Around one of these bytes: no more than `before` ahead of it, done no more than `after` past where it is.
+    Around { bytes: ByteSet, before: u32, after: u32 },
     /// Anywhere.
     Anywhere,
 }
@@ -45,17 +42,18 @@ impl Anchor {
         if first.weight() <= AROUND_WEIGHT_MAX && !first.has_letters() {
             return Self::First { bytes: first, boundary: begins_at_boundary(hir) };
         }
-        let reach = hir.properties().maximum_len().map(offset);
-        let rarest = required(hir).into_iter().min_by_key(|bytes| bytes.weight());
-        match rarest.filter(|bytes| bytes.weight() <= AROUND_WEIGHT_MAX).zip(reach) {
-            Some((bytes, reach)) => Self::Around { bytes, reach },
+        let rarest = required(hir).into_iter().min_by_key(|place| place.bytes.weight());
+        match rarest.filter(|place| place.bytes.weight() <= AROUND_WEIGHT_MAX) {
+            Some(Place { bytes, before, after }) => {
+                Self::Around { bytes, before: offset(before), after: offset(after) }
+            }
             None => literals.map_or(Self::Anywhere, Self::Literals),
         }
     }
 }
 
 /// The literals that every match begins with, in lower case, if they tell enough.
-fn prefixes(hir: &Hir) -> Option<Vec<Vec<u8>>> {
+fn prefixes(hir: &Hir) -> Option<Vec<Literal>> {
     let found = Extractor::new()
         .kind(ExtractKind::Prefix)
         .limit_literal_len(LITERAL_BYTES_MAX)
@@ -63,13 +61,12 @@ fn prefixes(hir: &Hir) -> Option<Vec<Vec<u8>>> {
         .limit_repeat(LITERAL_BYTES_MAX)
         .limit_total(LITERALS_MAX)
         .extract(hir);
-    let mut literals: Vec<Vec<u8>> =
-        found.literals()?.iter().map(|literal| literal.as_bytes().to_ascii_lowercase()).collect();
-    literals.sort();
+    let literals = found.literals()?.iter().map(|literal| Literal::of(literal.as_bytes()));
+    let mut literals = literals.collect::<Option<Vec<Literal>>>()?;
+    literals.sort_unstable();
     literals.dedup();
-    let short = literals.iter().filter(|literal| literal.len() < LITERAL_BYTES_MAX).count();
-    let long_enough = literals.iter().all(|literal| literal.len() >= LITERAL_BYTES_MIN);
-    (!literals.is_empty() && long_enough && short <= FEW_LITERALS).then_some(literals)
+    let short = literals.iter().filter(|literal| literal.bytes().len() < LITERAL_BYTES_MAX).count();
+    (!literals.is_empty() && short <= FEW_LITERALS).then_some(literals)
 }
 
 /// A set of bytes.
@@ -163,23 +160,73 @@ fn first_bytes(hir: &Hir) -> (ByteSet, bool) {
     }
 }
 
-/// Sets of bytes of which every match holds one.
-fn required(hir: &Hir) -> Vec<ByteSet> {
+/// Bytes of which every match holds one, and how much of the match can be before that one and from it on.
+#[derive(Clone, Copy)]
+struct Place {
+    bytes: ByteSet,
+    before: usize,
+    after: usize,
+}
+
+impl Place {
+    /// The same amid more of a match.
+    fn amid(self, before: usize, after: usize) -> Self {
+        let (before, after) = (self.before.saturating_add(before), self.after.saturating_add(after));
+        Self { before, after, ..self }
+    }
+
+    /// Of this or the other.
+    fn or(self, other: Self) -> Self {
+        let (before, after) = (self.before.max(other.before), self.after.max(other.after));
+        Self { bytes: self.bytes.union(other.bytes), before, after }
+    }
+}
+
+/// The longest match. Every repeat is bounded.
+fn longest(hir: &Hir) -> usize {
+    hir.properties().maximum_len().unwrap_or(usize::MAX)
+}
+
+/// The places that every match has.
+fn required(hir: &Hir) -> Vec<Place> {
+    let one = |bytes: ByteSet| Place { bytes, before: 0, after: 1 };
     match hir.kind() {
         HirKind::Empty | HirKind::Look(_) => Vec::new(),
-        HirKind::Literal(literal) => literal.0.iter().map(|byte| ByteSet::of(*byte)).collect(),
-        HirKind::Class(class) => vec![class_bytes(class)],
+        HirKind::Literal(literal) => {
+            let length = literal.0.len();
+            let places = literal.0.iter().enumerate();
+            places
+                .map(|(at, byte)| {
+                    one(ByteSet::of(*byte)).amid(at, length.saturating_sub(at).saturating_sub(1))
+                })
+                .collect()
+        }
+        HirKind::Class(class) => vec![one(class_bytes(class))],
         HirKind::Repetition(repeat) if repeat.min == 0 => Vec::new(),
-        HirKind::Repetition(repeat) => required(&repeat.sub),
+        HirKind::Repetition(repeat) => {
+            // That of the first round.
+            let more = longest(hir).saturating_sub(longest(&repeat.sub));
+            required(&repeat.sub).into_iter().map(|place| place.amid(0, more)).collect()
+        }
         HirKind::Capture(capture) => required(&capture.sub),
-        HirKind::Concat(subs) => subs.iter().flat_map(required).collect(),
+        HirKind::Concat(subs) => {
+            let mut places = Vec::new();
+            let mut before = 0_usize;
+            let mut after = subs.iter().map(longest).fold(0, usize::saturating_add);
+            for sub in subs {
+                after = after.saturating_sub(longest(sub));
+                places.extend(required(sub).into_iter().map(|place| place.amid(before, after)));
+                before = before.saturating_add(longest(sub));
+            }
+            places
+        }
         HirKind::Alternation(subs) => {
             let Some((first, others)) = subs.split_first() else { return Vec::new() };
-            let others: Vec<Vec<ByteSet>> = others.iter().map(required).collect();
+            let others: Vec<Vec<Place>> = others.iter().map(required).collect();
             // With each choice for the first branch, those for the others that add least.
-            let join = |set: ByteSet| {
-                others.iter().try_fold(set, |all, choices| {
-                    choices.iter().map(|one| all.union(*one)).min_by_key(|joined| joined.weight())
+            let join = |place: Place| {
+                others.iter().try_fold(place, |all, choices| {
+                    choices.iter().map(|one| all.or(*one)).min_by_key(|joined| joined.bytes.weight())
                 })
             };
             required(first).into_iter().filter_map(join).collect()
@@ -250,15 +297,16 @@ mod tests {
         let anchor = match Anchor::of(&bounded(pattern).unwrap()) {
             Anchor::Literals(literals) => {
                 let words: Vec<_> =
-                    literals.iter().map(|l| String::from_utf8_lossy(l).into_owned()).collect();
+                    literals.iter().map(|l| String::from_utf8_lossy(l.bytes()).into_owned()).collect();
                 format!("literals {}", words.join(" "))
             }
             Anchor::First { bytes, boundary } => {
                 let bytes: String = bytes.iter().map(char::from).collect();
                 format!("first {bytes}{}", if boundary { " at a word" } else { "" })
             }
-            Anchor::Around { bytes, reach } => {
-                format!("around {} by {reach}", bytes.iter().map(char::from).collect::<String>())
+            Anchor::Around { bytes, before, after } => {
+                let bytes: String = bytes.iter().map(char::from).collect();
+                format!("around {bytes} by {before} and {after}")
             }
             Anchor::Anywhere => "anywhere".into(),
         };
@@ -271,8 +319,9 @@ mod tests {
         check(r"(?i)\b(?:sku|art)[:=]", "literals art: art= sku: sku=");
         check(r"\b[0-9]{4} [0-9]{4}\b", "first 0123456789 at a word");
         check(r"\+(?:[1-9]{1,3})?[0-9]{4,}", "first +");
-        check(r"[a-z.]{1,64}@[a-z.]{1,99}", "around @ by 164");
-        check(r"\b[A-Z]{2}[0-9]{2}", "around 0123456789 by 4");
+        check(r"[a-z.]{1,64}@[a-z.]{1,99}", "around @ by 64 and 100");
+        check(r"\b[A-Z]{2}[0-9]{2}", "around 0123456789 by 2 and 2");
+        check(r"[a-z]{3}(?:@x|(?:[a-z]{2}@){1,3})", "around @ by 5 and 7");
         check(r"[a-z]{2,4}", "anywhere");
     }
 }

@@ -1,35 +1,23 @@
-//! One rule made ready to run: its pattern's automaton, its anchor, its check.
+//! One rule made ready to run: its pattern's automata, its anchor, its check.
 
 use std::borrow::Cow;
-use std::sync::OnceLock;
 
-use regex_automata::MatchKind;
-use regex_automata::meta::{Config as RuleConfig, Regex};
-use regex_automata::nfa::thompson::WhichCaptures;
 use regex_syntax::hir::Hir;
 
 use super::anchor::Anchor;
+use super::automaton::Automaton;
 use super::pattern::{PatternError, bounded, names_nul};
-use crate::error::RedactErrorKind;
-use crate::limits::PATTERN_COMPILED_BYTES_MAX;
 use crate::rule::{Extend, Rule, no_more};
 use crate::validate::Validator;
 
-/// Memory for the states of one rule's automaton.
-const RULE_CACHE_BYTES: usize = 256 << 10;
 /// Work units of a try that fails, and the share of its longest match: most fail within a few bytes.
 const TRY_UNITS: usize = 16;
 
 /// What to look for: a pattern and the check of what it matches.
-///
-/// Its automaton is built when it is first met: most rules of a policy never meet a body that has
-/// anything for them.
 #[derive(Debug)]
 pub(crate) struct Detector {
-    pattern: Cow<'static, str>,
+    pub(super) automaton: Automaton,
     pub(super) anchor: Anchor,
-    regex: OnceLock<Option<Regex>>,
-    pub(super) grouped: bool,
     pub(super) max_length: u32,
     pub(super) check: Validator,
     pub(super) shrink: bool,
@@ -55,18 +43,17 @@ impl Detector {
         if names_nul(&hir) {
             return Err(PatternError::Syntax);
         }
-        let regex = OnceLock::from(Some(build(&hir)?));
-        let any = crate::validate::any;
-        Ok(Self { regex, ..Self::of(&hir, Cow::Owned(pattern.to_owned()), max_length, any) })
+        let detector = Self::of(&hir, Cow::Owned(pattern.to_owned()), max_length, crate::validate::any);
+        detector.automaton.build(&hir)?;
+        Ok(detector)
     }
 
     fn of(hir: &Hir, pattern: Cow<'static, str>, max_length: u32, check: Validator) -> Self {
         let longest = hir.properties().maximum_len().unwrap_or(0);
+        let grouped = hir.properties().explicit_captures_len() > 0;
         Self {
-            pattern,
+            automaton: Automaton::new(pattern, grouped),
             anchor: Anchor::of(hir),
-            regex: OnceLock::new(),
-            grouped: hir.properties().explicit_captures_len() > 0,
             max_length,
             check,
             shrink: false,
@@ -74,24 +61,4 @@ impl Detector {
             try_units: longest.checked_div(TRY_UNITS).unwrap_or(0).saturating_add(TRY_UNITS),
         }
     }
-
-    pub(super) fn regex(&self) -> Result<&Regex, RedactErrorKind> {
-        self.regex
-            .get_or_init(|| bounded(&self.pattern).and_then(|hir| build(&hir)).ok())
-            .as_ref()
-            .ok_or(RedactErrorKind::Internal)
-    }
-}
-
-fn build(hir: &Hir) -> Result<Regex, PatternError> {
-    let grouped = hir.properties().explicit_captures_len() > 0;
-    let config = RuleConfig::new()
-        .match_kind(MatchKind::LeftmostFirst)
-        .utf8_empty(false)
-        .which_captures(if grouped { WhichCaptures::All } else { WhichCaptures::Implicit })
-        .nfa_size_limit(Some(PATTERN_COMPILED_BYTES_MAX))
-        .hybrid_cache_capacity(RULE_CACHE_BYTES);
-    Regex::builder().configure(config).build_from_hir(hir).map_err(|error| {
-        if error.size_limit().is_some() { PatternError::TooLarge } else { PatternError::Syntax }
-    })
 }

@@ -5,20 +5,20 @@
 //! can only save work: searching each rule on its own gives the same matches, and a test says so.
 
 mod anchor;
+mod automaton;
 mod detector;
+mod literal;
 mod pattern;
 mod search;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
-use regex_automata::meta::Cache as RuleCache;
-use regex_automata::util::primitives::NonMaxUsize;
 use tamis_simd::Marks;
 
 use anchor::{Anchor, ByteSet, word_begins};
 pub(crate) use detector::Detector;
+use literal::Literals;
 pub(crate) use pattern::PatternError;
 use search::Search;
 
@@ -60,19 +60,10 @@ const FIRST_BIT: u32 = 1 << 31;
 /// Most groups; detectors of further ones search everywhere.
 const GROUPS_MAX: usize = 31;
 
-/// One automaton for the literals of all detectors.
-#[derive(Debug)]
-struct Literals {
-    automaton: AhoCorasick,
-    /// For each literal, the detectors that begin with it.
-    owners: Vec<Vec<u16>>,
-}
-
 /// What searches write. Belongs to one scanner.
 #[derive(Debug)]
 pub(crate) struct ScanCache {
-    rules: Vec<Option<RuleCache>>,
-    slots: Vec<Option<NonMaxUsize>>,
+    rules: Vec<automaton::Cache>,
     /// Places where a detector may begin.
     starts: Vec<(u16, u32)>,
     /// For each group, the places of its bytes.
@@ -80,18 +71,14 @@ pub(crate) struct ScanCache {
 }
 
 impl Scanner {
-    pub(crate) fn new(detectors: Vec<Arc<Detector>>) -> Result<Self, PatternError> {
-        let mut owners: BTreeMap<&[u8], Vec<u16>> = BTreeMap::new();
+    pub(crate) fn new(detectors: Vec<Arc<Detector>>) -> Self {
+        let mut literals = Vec::new();
         let mut groups: BTreeMap<ByteSet, Vec<u16>> = BTreeMap::new();
         let mut first = vec![Vec::new(); 256];
         let mut anywhere = Vec::new();
         for (at, detector) in (0_u16..).zip(&detectors) {
             match &detector.anchor {
-                Anchor::Literals(literals) => {
-                    for literal in literals {
-                        owners.entry(literal).or_default().push(at);
-                    }
-                }
+                Anchor::Literals(own) => literals.extend(own.iter().map(|literal| (*literal, at))),
                 Anchor::First { bytes, .. } => {
                     let slots = first.iter_mut().zip(0_u8..=u8::MAX);
                     slots.filter(|(_, byte)| bytes.has(*byte)).for_each(|(slot, _)| slot.push(at));
@@ -110,29 +97,22 @@ impl Scanner {
             let begins = if begins { FIRST_BIT } else { 0 };
             bits.fold(begins, |mark, (bit, _)| mark | 1_u32.wrapping_shl(bit))
         });
-        let automaton = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .match_kind(aho_corasick::MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(owners.keys())
-            .map_err(|_| PatternError::TooLarge)?;
-        let literals = Arc::new(Literals { automaton, owners: owners.into_values().collect() });
+        let literals = Arc::new(Literals::new(literals));
         let anchors = Arc::new(Anchors { marks, first, groups });
-        Ok(Self { detectors, literals, anchors, anywhere: anywhere.into() })
+        Self { detectors, literals, anchors, anywhere: anywhere.into() }
     }
 
     /// The same with more detectors at the end.
-    pub(crate) fn with(&self, more: Vec<Arc<Detector>>) -> Result<Self, PatternError> {
+    pub(crate) fn with(&self, more: Vec<Arc<Detector>>) -> Self {
         if more.is_empty() {
-            return Ok(self.clone());
+            return self.clone();
         }
         Self::new(self.detectors.iter().cloned().chain(more).collect())
     }
 
     pub(crate) fn cache(&self) -> ScanCache {
         ScanCache {
-            rules: self.detectors.iter().map(|_| None).collect(),
-            slots: Vec::new(),
+            rules: self.detectors.iter().map(|_| automaton::Cache::default()).collect(),
             starts: Vec::new(),
             places: self.anchors.groups.iter().map(|_| Vec::new()).collect(),
         }
@@ -189,12 +169,8 @@ impl Scanner {
     fn find_anchors(&self, text: &[u8], cache: &mut ScanCache) {
         cache.starts.clear();
         cache.places.iter_mut().for_each(Vec::clear);
-        for found in self.literals.automaton.find_overlapping_iter(text) {
-            let owners = self.literals.owners.get(found.pattern().as_usize());
-            let start = offset(found.start());
-            cache.starts.extend(owners.into_iter().flatten().map(|owner| (*owner, start)));
-        }
         let ScanCache { starts, places, .. } = cache;
+        self.literals.each(text, |owner, at| starts.push((owner, offset(at))));
         self.anchors.marks.each(text, |at, mark| {
             if mark & FIRST_BIT != 0 {
                 let owners = text.get(at).and_then(|byte| self.anchors.first.get(usize::from(*byte)));
@@ -228,18 +204,8 @@ impl Scanner {
         run: impl FnOnce(&mut Search<'_>) -> Result<(), RedactErrorKind>,
     ) -> Result<(), RedactErrorKind> {
         let found = self.detectors.get(usize::from(at)).zip(cache.rules.get_mut(usize::from(at)));
-        let Some((detector, slot)) = found else { return Ok(()) };
-        let regex = detector.regex()?;
-        cache.slots.clear();
-        cache.slots.resize(if detector.grouped { 4 } else { 2 }, None);
-        run(&mut Search {
-            index: u32::from(at),
-            detector,
-            regex,
-            text,
-            cache: slot.get_or_insert_with(|| regex.create_cache()),
-            slots: &mut cache.slots,
-        })
+        let Some((detector, cache)) = found else { return Ok(()) };
+        run(&mut Search { index: u32::from(at), detector, text, cache })
     }
 }
 
@@ -260,8 +226,7 @@ mod tests {
     }
 
     fn check(pattern: &'static str, validator: Validator, shrink: bool, text: &str, expected: &[&str]) {
-        let scanner =
-            Scanner::new(vec![Arc::new(Detector::new(&rule(pattern, validator, shrink)).unwrap())]).unwrap();
+        let scanner = Scanner::new(vec![Arc::new(Detector::new(&rule(pattern, validator, shrink)).unwrap())]);
         let mut out = Vec::new();
         let mut budget = Budget::of(text.len());
         scanner.scan(text.as_bytes(), &mut scanner.cache(), &mut budget, &mut out).unwrap();
@@ -336,7 +301,7 @@ mod tests {
     #[test]
     fn anchors_lose_no_match() {
         let detectors = crate::rule::built_in().map(|r| Arc::new(Detector::new(r).unwrap()));
-        let scanner = Scanner::new(detectors.collect()).unwrap();
+        let scanner = Scanner::new(detectors.collect());
         let mut cache = scanner.cache();
         let mut seed = 7_u64;
         let mut random = |below: usize| {
@@ -359,14 +324,46 @@ mod tests {
     }
 
     #[test]
+    fn automata_find_what_a_stock_engine_finds() {
+        use regex_automata::{Anchored, Input, meta, util::captures::Captures};
+        let text = PIECES.concat();
+        let text = text.as_bytes();
+        let mut total = 0;
+        for rule in crate::rule::built_in() {
+            let hir = pattern::bounded(rule.pattern).unwrap();
+            let stock = meta::Builder::new()
+                .configure(meta::Config::new().utf8_empty(false))
+                .build_from_hir(&hir)
+                .unwrap();
+            let mut captures: Captures = stock.create_captures();
+            let mut cache = automaton::Cache::default();
+            let detector = Detector::new(rule).unwrap();
+            for from in 0..text.len() {
+                for anchored in [Anchored::Yes, Anchored::No] {
+                    let end = text.len().min(from + 400);
+                    stock
+                        .search_captures(&Input::new(text).span(from..end).anchored(anchored), &mut captures);
+                    let span = |group: Option<regex_automata::Span>| group.map(|s| Span::of(s.start, s.end));
+                    let whole = span(captures.get_group(0));
+                    let value = span(captures.get_group(1)).or(whole);
+                    let found = detector.automaton.find(&mut cache, text, from, end, anchored).unwrap();
+                    assert_eq!(found.map(|f| f.whole), whole, "{} from {from}", rule.id);
+                    assert_eq!(found.map(|f| f.value), value, "{} from {from}", rule.id);
+                    total += usize::from(found.is_some());
+                }
+            }
+        }
+        assert!(total > 1000, "the pieces make {total} matches");
+    }
+
+    #[test]
     fn no_match_crosses_a_value() {
         check(r"a[^x]*b", any, false, "a1b\0a2\0b", &["a1b"]);
     }
 
     #[test]
     fn work_is_bounded() {
-        let scanner =
-            Scanner::new(vec![Arc::new(Detector::custom("(?:a.{0,900}b|a)", 1024).unwrap())]).unwrap();
+        let scanner = Scanner::new(vec![Arc::new(Detector::custom("(?:a.{0,900}b|a)", 1024).unwrap())]);
         let text = vec![b'a'; 4096];
         let mut budget = Budget::of(16);
         let result = scanner.scan(&text, &mut scanner.cache(), &mut budget, &mut Vec::new());

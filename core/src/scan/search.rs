@@ -1,11 +1,10 @@
 //! One detector's search through one text: everywhere, around certain bytes, or at certain places.
 
-use regex_automata::meta::{Cache as RuleCache, Regex};
-use regex_automata::util::primitives::NonMaxUsize;
-use regex_automata::{Anchored, Input};
+use regex_automata::Anchored;
 
 use super::Match;
 use super::anchor::Anchor;
+use super::automaton::{Cache, Found};
 use super::detector::Detector;
 use crate::budget::Budget;
 use crate::error::RedactErrorKind;
@@ -15,10 +14,8 @@ use crate::span::{Span, index, offset};
 pub(super) struct Search<'a> {
     pub(super) index: u32,
     pub(super) detector: &'a Detector,
-    pub(super) regex: &'a Regex,
     pub(super) text: &'a [u8],
-    pub(super) cache: &'a mut RuleCache,
-    pub(super) slots: &'a mut Vec<Option<NonMaxUsize>>,
+    pub(super) cache: &'a mut Cache,
 }
 
 impl Search<'_> {
@@ -32,7 +29,7 @@ impl Search<'_> {
     ) -> Result<usize, RedactErrorKind> {
         let mut from = from.max(index(window.start));
         let end = index(window.end);
-        while let Some(found) = self.find(from, end, Anchored::No) {
+        while let Some(found) = self.find(from, end, Anchored::No)? {
             budget.spend(index(found.whole.end).saturating_sub(from))?;
             from = self.take(found, from, budget, out)?;
         }
@@ -47,15 +44,15 @@ impl Search<'_> {
         budget: &mut Budget,
         out: &mut Vec<Match>,
     ) -> Result<(), RedactErrorKind> {
-        let Anchor::Around { reach, .. } = self.detector.anchor else { return Ok(()) };
+        let Anchor::Around { before, after, .. } = self.detector.anchor else { return Ok(()) };
         let length = offset(self.text.len());
         let mut places = places.iter().peekable();
         let mut from = 0_usize;
         while let Some(place) = places.next() {
-            let start = place.saturating_sub(reach);
-            let mut end = place.saturating_add(reach);
-            while let Some(near) = places.next_if(|next| next.saturating_sub(reach) <= end) {
-                end = near.saturating_add(reach);
+            let start = place.saturating_sub(before);
+            let mut end = place.saturating_add(after);
+            while let Some(near) = places.next_if(|next| next.saturating_sub(before) <= end) {
+                end = near.saturating_add(after);
             }
             from = self.window(from, Span::new(start, end.min(length)), budget, out)?;
         }
@@ -76,7 +73,7 @@ impl Search<'_> {
                 continue;
             }
             budget.spend(self.detector.try_units)?;
-            if let Some(found) = self.find(start, self.text.len(), Anchored::Yes) {
+            if let Some(found) = self.find(start, self.text.len(), Anchored::Yes)? {
                 budget.spend(index(found.whole.len()))?;
                 from = self.take(found, start, budget, out)?;
             }
@@ -101,25 +98,24 @@ impl Search<'_> {
         }
     }
 
-    /// The leftmost match from `from` to `end`; exactly at `from` when anchored.
-    fn find(&mut self, from: usize, end: usize, anchored: Anchored) -> Option<Found> {
+    /// The leftmost match from `from` to `end`; exactly at `from` when anchored. The value in it is as long as
+    /// the rule lets it be.
+    fn find(
+        &mut self,
+        from: usize,
+        end: usize,
+        anchored: Anchored,
+    ) -> Result<Option<Found>, RedactErrorKind> {
         if from >= end {
-            return None;
+            return Ok(None);
         }
-        let input = Input::new(self.text).span(from..end).anchored(anchored);
-        self.slots.fill(None);
-        self.regex.search_slots_with(self.cache, &input, self.slots)?;
-        let span = |slot: usize| {
-            let start = self.slots.get(slot).copied().flatten()?.get();
-            let end = self.slots.get(slot.saturating_add(1)).copied().flatten()?.get();
-            Some(Span::of(start, end))
-        };
-        let whole = span(0)?;
-        let value = if self.detector.grouped { span(2).unwrap_or(whole) } else { whole };
-        let more = (self.detector.extend)(self.text.get(index(value.end)..).unwrap_or_default());
-        let end = value.end.saturating_add(offset(more));
-        let end = end.min(value.start.saturating_add(self.detector.max_length));
-        Some(Found { whole, value: Span::new(value.start, end) })
+        let found = self.detector.automaton.find(self.cache, self.text, from, end, anchored)?;
+        Ok(found.map(|Found { whole, value }| {
+            let more = (self.detector.extend)(self.text.get(index(value.end)..).unwrap_or_default());
+            let end = value.end.saturating_add(offset(more));
+            let end = end.min(value.start.saturating_add(self.detector.max_length));
+            Found { whole, value: Span::new(value.start, end) }
+        }))
     }
 
     /// The value, or the longest shorter one that the check accepts.
@@ -145,13 +141,6 @@ impl Search<'_> {
         }
         Ok(None)
     }
-}
-
-/// A match and the value in it.
-#[derive(Clone, Copy)]
-struct Found {
-    whole: Span,
-    value: Span,
 }
 
 /// The end of the word before the last one, if there is any.
