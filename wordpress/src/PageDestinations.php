@@ -21,6 +21,13 @@ use Closure;
 final class PageDestinations {
 
 	/**
+	 * Rows so far, by what is in them.
+	 *
+	 * @var array<string, array<string, string>>
+	 */
+	private array $found = array();
+
+	/**
 	 * Destinations for pages.
 	 *
 	 * @param Closure():array<string, mixed> $table The built table of data/destinations.php, when it is needed.
@@ -34,25 +41,21 @@ final class PageDestinations {
 	/**
 	 * Rows of what is protected; null for all AI services.
 	 *
-	 * @param Settings $settings Settings.
+	 * @param list<string> $names Names that are protected, in lower case.
 	 * @return list<array<string, string>>|null
 	 */
-	public function rows( Settings $settings ): ?array {
-		$names = $settings->protected_names();
+	public function rows( array $names ): ?array {
 		if ( in_array( 'all', $names, true ) ) {
 			return null;
 		}
-		$found = array();
-		foreach ( array() === $names ? array() : $this->all() as $row ) {
-			foreach ( self::hosts( $row, $names ) as $host => $is_whole ) {
-				$path = '' !== $row['path'] && ( ! $is_whole || $row['shared'] ) ? self::source( $row['path'] ) : '';
-				$rule = array( 'host' => (string) $host ) + ( '' === $path ? array() : array( 'path' => $path ) );
-
-				$found[ implode( ' ', $rule ) ] = $rule;
-			}
+		if ( array() === $names ) {
+			return array();
 		}
+		$this->found = array();
+		$this->add_own( $names );
+		$this->add_shipped( $names );
 		// A host that is protected as a whole needs no row for one of its paths.
-		return array_values( array_filter( $found, static fn( array $rule ): bool => ! isset( $rule['path'], $found[ $rule['host'] ] ) ) );
+		return array_values( array_filter( $this->found, fn( array $rule ): bool => ! isset( $rule['path'], $this->found[ $rule['host'] ] ) ) );
 	}
 
 	/**
@@ -65,68 +68,108 @@ final class PageDestinations {
 	}
 
 	/**
-	 * Hosts of a row that the names protect: whether all of a host, or only the row's path.
+	 * Adds the site's own rows.
 	 *
-	 * @param array<string, mixed> $row   Row.
-	 * @param list<string>         $names Names that are protected.
-	 * @return array<string, bool>
+	 * @param list<string> $names Names.
 	 */
-	private static function hosts( array $row, array $names ): array {
-		$id    = strtolower( $row['id'] );
-		$hosts = array();
-		foreach ( $names as $name ) {
-			if ( $name === $id ) {
-				$hosts[ $row['host'] ] ??= false;
-			}
-			if ( in_array( $name, array( strtolower( $row['vendor'] ), strtok( $id, '.' ) ), true ) ) {
-				$hosts[ $row['host'] ] = true;
-			} elseif ( self::covers( $row['host'], $name ) ) {
-				$hosts[ (string) preg_replace( '~:443$~D', '', $name ) ] = true;
-			}
-		}
-		return $hosts;
-	}
-
-	/**
-	 * Whether a row speaks of a host.
-	 *
-	 * @param string $pattern The row's host.
-	 * @param string $name    Host, maybe with its port.
-	 */
-	private static function covers( string $pattern, string $name ): bool {
-		if ( $pattern === $name ) {
-			return true;
-		}
-		$host = (string) strtok( $name, ':' );
-		if ( ! str_contains( $host, '.' ) ) {
-			return false;
-		}
-		return match ( $pattern[0] ) {
-			'.'     => str_ends_with( '.' . $host, $pattern ),
-			'^'     => 1 === preg_match( '~' . str_replace( '~', '\~', $pattern ) . '~', $host ),
-			default => $pattern === $host,
-		};
-	}
-
-	/**
-	 * All rows of AI services, each with its host.
-	 *
-	 * @return iterable<array{id: string, vendor: string, host: string, path: string, shared: bool}>
-	 */
-	private function all(): iterable {
+	private function add_own( array $names ): void {
 		foreach ( $this->extra->for_pages() as $row ) {
-			yield array( 'host' => self::own_host( $row ) ) + $row;
-		}
-		$table = ( $this->table )();
-		foreach ( array( 'exact', 'suffix', 'regex' ) as $match ) {
-			foreach ( $table[ $match ] as $host => $indexes ) {
-				foreach ( $indexes as $index ) {
-					if ( 'ai' === $table['rows'][ $index ]['class'] ) {
-						yield array( 'host' => 'regex' === $match ? self::source( $host ) : $host ) + $table['rows'][ $index ];
-					}
+			$host     = self::own_host( $row );
+			$is_whole = self::is_whole( $row, $names );
+			if ( null !== $is_whole ) {
+				$this->add( $host, $row, $is_whole );
+			}
+			foreach ( $names as $name ) {
+				if ( in_array( $name, array( $host, $row['host'] ), true ) || ( '.' === $host[0] && str_ends_with( '.' . strtok( $name, ':' ), $host ) ) ) {
+					$this->add( $name, $row, true );
 				}
 			}
 		}
+	}
+
+	/**
+	 * Adds rows of the shipped table: those of a name, then those of a host.
+	 *
+	 * @param list<string> $names Names.
+	 */
+	private function add_shipped( array $names ): void {
+		$table = ( $this->table )();
+		$named = array();
+		foreach ( $table['rows'] as $index => $row ) {
+			$is_whole = 'ai' === $row['class'] ? self::is_whole( $row, $names ) : null;
+			if ( null !== $is_whole ) {
+				$named[ $index ] = $is_whole;
+			}
+		}
+		foreach ( array( 'exact', 'suffix', 'regex' ) as $match ) {
+			foreach ( array() === $named ? array() : $table[ $match ] as $host => $indexes ) {
+				foreach ( array_intersect_key( $named, array_flip( $indexes ) ) as $index => $is_whole ) {
+					$this->add( 'regex' === $match ? self::source( $host ) : $host, $table['rows'][ $index ], $is_whole );
+				}
+			}
+		}
+		foreach ( $names as $name ) {
+			foreach ( self::of_host( $table, (string) strtok( $name, ':' ) ) as $index ) {
+				if ( 'ai' === $table['rows'][ $index ]['class'] ) {
+					$this->add( (string) preg_replace( '~:443$~D', '', $name ), $table['rows'][ $index ], true );
+				}
+			}
+		}
+	}
+
+	/**
+	 * Adds a row.
+	 *
+	 * @param string               $host     Host.
+	 * @param array<string, mixed> $row      Row of the catalogue.
+	 * @param bool                 $is_whole Whether all of the host is meant, unless it carries much else.
+	 */
+	private function add( string $host, array $row, bool $is_whole ): void {
+		$path = '' !== $row['path'] && ( ! $is_whole || $row['shared'] ) ? self::source( $row['path'] ) : '';
+		$rule = array( 'host' => $host ) + ( '' === $path ? array() : array( 'path' => $path ) );
+
+		$this->found[ implode( ' ', $rule ) ] = $rule;
+	}
+
+	/**
+	 * Whether a name means all of a row's host, or its path alone; null when none means it.
+	 *
+	 * @param array<string, mixed> $row   Row.
+	 * @param list<string>         $names Names.
+	 */
+	private static function is_whole( array $row, array $names ): ?bool {
+		$id = strtolower( $row['id'] );
+		if ( in_array( strtolower( $row['vendor'] ), $names, true ) || in_array( strtok( $id, '.' ), $names, true ) ) {
+			return true;
+		}
+		return in_array( $id, $names, true ) ? false : null;
+	}
+
+	/**
+	 * Rows of a host in the shipped table.
+	 *
+	 * @param array<string, mixed> $table Table.
+	 * @param string               $host  Host.
+	 * @return list<int>
+	 */
+	private static function of_host( array $table, string $host ): array {
+		if ( ! str_contains( $host, '.' ) ) {
+			return array();
+		}
+		if ( isset( $table['exact'][ $host ] ) ) {
+			return $table['exact'][ $host ];
+		}
+		foreach ( $table['suffix'] as $suffix => $indexes ) {
+			if ( str_ends_with( '.' . $host, $suffix ) ) {
+				return $indexes;
+			}
+		}
+		foreach ( 1 === preg_match( $table['any'], $host ) ? $table['regex'] : array() as $regex => $indexes ) {
+			if ( 1 === preg_match( $regex, $host ) ) {
+				return $indexes;
+			}
+		}
+		return array();
 	}
 
 	/**

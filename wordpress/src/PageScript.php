@@ -28,6 +28,13 @@ final class PageScript {
 	private ?bool $is_here = null;
 
 	/**
+	 * What is protected, once known; false before.
+	 *
+	 * @var list<array<string, string>>|null|false
+	 */
+	private mixed $rows = false;
+
+	/**
 	 * The script.
 	 *
 	 * @param Settings         $settings     Settings.
@@ -70,7 +77,7 @@ final class PageScript {
 			'wasm'   => add_query_arg( 'ver', Plugin::VERSION, $this->files->url( PageFiles::MODULE ) ),
 			'policy' => $this->policy->public_part(),
 		);
-		$rows = $this->destinations->rows( $this->settings );
+		$rows = $this->rows();
 		if ( null !== $rows ) {
 			$data['destinations'] = $rows;
 		}
@@ -89,7 +96,19 @@ final class PageScript {
 		if ( ! $this->files->are_there() ) {
 			return 'files';
 		}
-		return array() === $this->destinations->rows( $this->settings ) ? 'watching' : '';
+		return array() === $this->rows() ? 'watching' : '';
+	}
+
+	/**
+	 * What is protected.
+	 *
+	 * @return list<array<string, string>>|null
+	 */
+	private function rows(): ?array {
+		if ( false === $this->rows ) {
+			$this->rows = $this->destinations->rows( $this->settings->protected_names() );
+		}
+		return $this->rows;
 	}
 
 	/** Whether this page is protected. */

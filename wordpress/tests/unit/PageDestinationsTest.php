@@ -18,7 +18,7 @@ final class PageDestinationsTest extends TestCase {
 
 	private static function rows( array $names ): ?array {
 		$table = static fn(): array => require dirname( __DIR__, 2 ) . '/data/destinations.php';
-		return ( new PageDestinations( $table, new ExtraRows() ) )->rows( new Settings( $names, false, '' ) );
+		return ( new PageDestinations( $table, new ExtraRows() ) )->rows( $names );
 	}
 
 	private static function hosts( array $names ): array {

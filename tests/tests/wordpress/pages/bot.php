@@ -27,10 +27,11 @@ function tamis_tests_bot_enqueue(): void {
 	wp_enqueue_script_module( 'bot-module', content_url( 'mu-plugins/bot-module.js' ), array( 'bot-part' ), '1' );
 }
 
-/** A policy without inline code, with what Tamis says it needs. */
+/** A policy without inline code, with what Tamis says it needs, unless the address asks to forbid that. */
 function tamis_tests_bot_header(): void {
 	if ( isset( $_GET['csp'] ) ) {
-		header( "Content-Security-Policy: default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' http://127.0.0.1:*" );
+		$scripts = 'forbids' === $_GET['csp'] ? "'self'" : "'self' 'wasm-unsafe-eval'";
+		header( "Content-Security-Policy: default-src 'self'; script-src $scripts; connect-src 'self' http://127.0.0.1:*" );
 	}
 }
 
