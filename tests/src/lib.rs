@@ -15,6 +15,7 @@
 //! ```
 
 pub mod base64;
+pub mod generate;
 pub mod http;
 pub mod provider;
 pub mod vectors;
