@@ -3,6 +3,7 @@
 //! It must not hold logic of the product: it builds, boots, drives and checks. `cargo xtask` lists the
 //! commands.
 
+mod anchors;
 mod build;
 mod demo;
 mod provider;
@@ -25,6 +26,7 @@ Usage: cargo xtask <command> [arguments]
   provider    run the pretend AI provider alone
   wasm        build the WebAssembly module and check it
   vectors     write the vectors for runners in other languages
+  anchors     write down where the built-in rules can begin: after a rule is new or changed
   tidy        check the repository's rules
   test        everything that must pass before a change lands (script/test)
 
@@ -81,6 +83,7 @@ fn run() -> Outcome {
             "demo" => demo::run(arguments),
             "wordpress" => wordpress::run(arguments),
             "provider" => provider::run(arguments),
+            "anchors" => anchors::run(arguments),
             "tidy" => tidy::run(arguments),
             "vectors" => vectors::run(arguments),
             "wasm" => wasm::run(arguments),

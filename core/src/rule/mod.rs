@@ -7,6 +7,7 @@ use crate::confidence::Confidence;
 use crate::entity::Entity;
 use crate::validate::Validator;
 
+pub(crate) mod anchors;
 pub(crate) mod contact;
 pub(crate) mod field;
 pub(crate) mod finance;
@@ -45,6 +46,40 @@ pub(crate) const fn rule(
     validator: Validator,
 ) -> Rule {
     Rule { id, entity, confidence, pattern, max_length, validator, shrink: false, extend: no_more }
+}
+
+/// What a rule's pattern says of its matches. Derived from it, and written down in `anchors.rs`: to derive it
+/// for all rules takes milliseconds, which each process would pay before its first body.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Facts {
+    /// Id of the rule.
+    pub(crate) id: &'static str,
+    /// Whether it has a group.
+    pub(crate) grouped: bool,
+    /// Its longest match in bytes.
+    pub(crate) longest: u32,
+    /// Where its matches can begin.
+    pub(crate) begin: Begin,
+}
+
+/// Where a pattern's matches can begin.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Begin {
+    /// At one of these, compared without case.
+    Literals(&'static [&'static [u8]]),
+    /// At one of these bytes; with `boundary`, where a word begins.
+    First { bytes: &'static [u8], boundary: bool },
+    /// Around one of these bytes: this much before it, and done this much after it.
+    Around { bytes: &'static [u8], before: u32, after: u32 },
+    /// Anywhere.
+    #[allow(dead_code, reason = "no built-in rule is without an anchor today")]
+    Anywhere,
+}
+
+/// What is written down of a rule; nothing of one that is new.
+pub(crate) fn facts(id: &str) -> Option<&'static Facts> {
+    let at = anchors::FACTS.binary_search_by(|facts| facts.id.cmp(id)).ok()?;
+    anchors::FACTS.get(at)
 }
 
 /// Tells how many of the bytes after a match belong to its value.

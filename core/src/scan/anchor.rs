@@ -1,5 +1,6 @@
 //! Where a pattern can begin: what the compiler derives from it, so that a rule more is no pass more.
 //!
+//! What it derives of the built-in rules is written down beside them; a test holds that to what it says here.
 //! Three kinds, from cheap to dear: literals that every match begins with, found for all rules in one
 //! pass; bytes that every match begins with; bytes that every match holds, and how far around them it
 //! can reach.
@@ -9,6 +10,7 @@ use regex_syntax::hir::literal::{ExtractKind, Extractor};
 use regex_syntax::hir::{Class, ClassBytes, ClassBytesRange, Hir, HirKind, Look, Repetition};
 
 use super::literal::{LITERAL_BYTES_MAX, Literal};
+use crate::rule::Begin;
 use crate::span::offset;
 
 /// Most literals of one pattern; more say too little.
@@ -19,7 +21,7 @@ const FEW_LITERALS: usize = 64;
 const AROUND_WEIGHT_MAX: u32 = 150;
 
 /// Where a pattern's matches can begin.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Anchor {
     /// At one of these literals, in lower case and compared without case.
     Literals(Vec<Literal>),
@@ -32,6 +34,20 @@ pub(crate) enum Anchor {
 }
 
 impl Anchor {
+    /// The anchor that is written down of a pattern.
+    pub(super) fn recorded(begin: Begin) -> Option<Self> {
+        Some(match begin {
+            Begin::Literals(literals) => {
+                Self::Literals(literals.iter().map(|literal| Literal::of(literal)).collect::<Option<_>>()?)
+            }
+            Begin::First { bytes, boundary } => Self::First { bytes: bytes.iter().collect(), boundary },
+            Begin::Around { bytes, before, after } => {
+                Self::Around { bytes: bytes.iter().collect(), before, after }
+            }
+            Begin::Anywhere => Self::Anywhere,
+        })
+    }
+
     /// The cheapest anchor of a pattern.
     pub(crate) fn of(hir: &Hir) -> Self {
         let literals = prefixes(hir).or_else(|| prefixes(&folded(hir)));
@@ -102,7 +118,7 @@ impl ByteSet {
         self
     }
 
-    fn iter(self) -> impl Iterator<Item = u8> {
+    pub(super) fn iter(self) -> impl Iterator<Item = u8> {
         (0..=u8::MAX).filter(move |byte| self.has(*byte))
     }
 
@@ -120,6 +136,12 @@ impl ByteSet {
             _ => 1_u32,
         };
         self.iter().map(one).fold(0, u32::saturating_add)
+    }
+}
+
+impl<'a> FromIterator<&'a u8> for ByteSet {
+    fn from_iter<T: IntoIterator<Item = &'a u8>>(bytes: T) -> Self {
+        bytes.into_iter().fold(Self::NONE, |set, byte| set.union(Self::of(*byte)))
     }
 }
 

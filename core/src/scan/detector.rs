@@ -7,7 +7,8 @@ use regex_syntax::hir::Hir;
 use super::anchor::Anchor;
 use super::automaton::Automaton;
 use super::pattern::{PatternError, bounded, names_nul};
-use crate::rule::{Extend, Rule, no_more};
+use crate::rule::{Extend, Facts, Rule, facts, no_more};
+use crate::span::{index, offset};
 use crate::validate::Validator;
 
 /// Work units of a try that fails, and the share of its longest match: most fail within a few bytes.
@@ -26,14 +27,42 @@ pub(crate) struct Detector {
     pub(super) try_units: usize,
 }
 
+/// What a pattern says of its matches.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Derived {
+    pub(super) anchor: Anchor,
+    pub(super) grouped: bool,
+    /// The longest match in bytes.
+    pub(super) longest: u32,
+}
+
+impl Derived {
+    pub(super) fn of(hir: &Hir) -> Self {
+        Self {
+            anchor: Anchor::of(hir),
+            grouped: hir.properties().explicit_captures_len() > 0,
+            longest: offset(hir.properties().maximum_len().unwrap_or(0)),
+        }
+    }
+
+    /// What is written down of a built-in rule.
+    pub(super) fn recorded(rule: &Rule) -> Option<Self> {
+        let Facts { grouped, longest, begin, .. } = *facts(rule.id)?;
+        Some(Self { anchor: Anchor::recorded(begin)?, grouped, longest })
+    }
+}
+
 impl Detector {
     /// A detector of a built-in rule, whose pattern a test holds to compile.
     pub(crate) fn new(rule: &Rule) -> Result<Self, PatternError> {
-        let hir = bounded(rule.pattern)?;
+        let derived = match Derived::recorded(rule) {
+            Some(derived) => derived,
+            None => Derived::of(&bounded(rule.pattern)?),
+        };
         Ok(Self {
             shrink: rule.shrink,
             extend: rule.extend,
-            ..Self::of(&hir, Cow::Borrowed(rule.pattern), rule.max_length, rule.validator)
+            ..Self::of(derived, Cow::Borrowed(rule.pattern), rule.max_length, rule.validator)
         })
     }
 
@@ -43,22 +72,22 @@ impl Detector {
         if names_nul(&hir) {
             return Err(PatternError::Syntax);
         }
-        let detector = Self::of(&hir, Cow::Owned(pattern.to_owned()), max_length, crate::validate::any);
+        let (derived, pattern) = (Derived::of(&hir), Cow::Owned(pattern.to_owned()));
+        let detector = Self::of(derived, pattern, max_length, crate::validate::any);
         detector.automaton.build(&hir)?;
         Ok(detector)
     }
 
-    fn of(hir: &Hir, pattern: Cow<'static, str>, max_length: u32, check: Validator) -> Self {
-        let longest = hir.properties().maximum_len().unwrap_or(0);
-        let grouped = hir.properties().explicit_captures_len() > 0;
+    fn of(derived: Derived, pattern: Cow<'static, str>, max_length: u32, check: Validator) -> Self {
+        let Derived { anchor, grouped, longest } = derived;
         Self {
             automaton: Automaton::new(pattern, grouped),
-            anchor: Anchor::of(hir),
+            anchor,
             max_length,
             check,
             shrink: false,
             extend: no_more,
-            try_units: longest.checked_div(TRY_UNITS).unwrap_or(0).saturating_add(TRY_UNITS),
+            try_units: index(longest).checked_div(TRY_UNITS).unwrap_or(0).saturating_add(TRY_UNITS),
         }
     }
 }

@@ -9,6 +9,9 @@ mod automaton;
 mod detector;
 mod literal;
 mod pattern;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+mod record;
 mod search;
 
 use std::collections::BTreeMap;
@@ -359,6 +362,7 @@ mod tests {
     #[test]
     fn no_match_crosses_a_value() {
         check(r"a[^x]*b", any, false, "a1b\0a2\0b", &["a1b"]);
+        check(r"(?u:a[^x]*b)", any, false, "a1b\0a2\0b", &["a1b"]);
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! Patterns made safe: every repeat bounded, no match across a value's end, no empty match.
 
 use regex_automata::util::syntax;
-use regex_syntax::hir::{Class, ClassBytes, ClassBytesRange, Hir, HirKind, Repetition};
+use regex_syntax::hir::{
+    Class, ClassBytes, ClassBytesRange, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Repetition,
+};
 
 use crate::limits::MATCH_BYTES_MAX;
 use crate::span::index;
@@ -51,7 +53,10 @@ fn within_limits(hir: Hir) -> Hir {
             class.difference(&ClassBytes::new([ClassBytesRange::new(0, 0)]));
             Hir::class(Class::Bytes(class))
         }
-        HirKind::Class(class @ Class::Unicode(_)) => Hir::class(class),
+        HirKind::Class(Class::Unicode(mut class)) => {
+            class.difference(&ClassUnicode::new([ClassUnicodeRange::new('\0', '\0')]));
+            Hir::class(Class::Unicode(class))
+        }
         HirKind::Empty => Hir::empty(),
         HirKind::Literal(literal) => Hir::literal(literal.0),
         HirKind::Look(look) => Hir::look(look),
