@@ -9,7 +9,7 @@
  */
 
 import { init } from './browser.js';
-import { only } from './catalogue.js';
+import { only, shipped } from './catalogue.js';
 import { own } from './error.js';
 import { wrapFetch } from './fetch.js';
 import { Guard, resolve } from './guard.js';
@@ -24,18 +24,41 @@ import { wrapXMLHttpRequest } from './xhr.js';
  * @property {string[]} [endpoints] Hosts, addresses or paths, such as the site's own, that lead to an AI service as well.
  */
 
-/** The page's settings; nothing where there are none. */
+/**
+ * The parts of the settings that can be read, and whether that was all of them.
+ *
+ * @returns {{ read: Settings, isWhole: boolean }}
+ */
 function settings() {
-	const text = document.getElementById('tamis-page')?.textContent ?? '{}';
-	const read = /** @type {Settings} */ (JSON.parse(text));
-	const { wasm = '', policy = {}, destinations = [], endpoints = [] } = read;
-	const isRow = (/** @type {any} */ row) => typeof row?.host === 'string' && ['string', 'undefined'].includes(typeof row.path);
-	if (typeof wasm !== 'string' || typeof policy !== 'object' || policy === null
-		|| !Array.isArray(destinations) || !destinations.every(isRow)
-		|| !Array.isArray(endpoints) || !endpoints.every((item) => typeof item === 'string')) {
-		throw own(310);
+	let given;
+	try {
+		given = JSON.parse(document.getElementById('tamis-page')?.textContent ?? '{}');
+	} catch {
+		given = null;
 	}
-	return read;
+	if (typeof given !== 'object' || given === null) {
+		return { read: {}, isWhole: false };
+	}
+	const { wasm = '', policy = {}, destinations, endpoints = [] } = given;
+	const rows = list(destinations).filter(isRow);
+	const addresses = list(endpoints).filter((item) => typeof item === 'string' && item !== '');
+	const isWhole = typeof wasm === 'string' && typeof policy === 'object' && policy !== null
+		&& (destinations === undefined || (Array.isArray(destinations) && rows.length === destinations.length))
+		&& Array.isArray(endpoints) && addresses.length === endpoints.length;
+	return { read: { wasm, policy: given.policy, destinations: destinations === undefined ? undefined : rows, endpoints: addresses }, isWhole };
+}
+
+/**
+ * @param {unknown} value
+ * @returns {any[]}
+ */
+function list(value) {
+	return Array.isArray(value) ? value : [];
+}
+
+/** @param {any} row */
+function isRow(row) {
+	return typeof row?.host === 'string' && row.host !== '' && ['string', 'undefined'].includes(typeof row.path);
 }
 
 /** @param {Settings} read */
@@ -44,20 +67,21 @@ function load({ wasm = '' }) {
 }
 
 function makeGuard() {
+	const { read, isWhole } = settings();
+	const { policy, destinations: rows, endpoints = [] } = read;
+	/** @type {(url: URL) => boolean} */
+	let named = () => false;
+	let fault = isWhole ? undefined : own(310);
 	try {
-		const read = settings();
-		const ready = load(read);
-		ready.catch(reportError);
-		const { destinations: rows, endpoints = [] } = read;
-		const destinations = rows === undefined ? endpoints : only(rows, endpoints);
-		return new Guard({ policy: read.policy, destinations, ready });
+		named = only(rows ?? [], endpoints);
 	} catch (error) {
-		const fault = own(310, error);
-		reportError(fault);
-		const ready = Promise.reject(fault);
-		ready.catch(() => {});
-		return new Guard({ ready });
+		fault = own(310, error);
 	}
+	// Where a part of the settings cannot be read, nobody knows whether more was meant.
+	const isMeant = rows !== undefined && fault === undefined ? named : (/** @type {URL} */ url) => named(url) || shipped(url) !== undefined;
+	const ready = fault === undefined ? load(read) : Promise.reject(fault);
+	ready.catch(reportError);
+	return new Guard({ policy, destinations: isMeant, ready });
 }
 
 const guard = makeGuard();

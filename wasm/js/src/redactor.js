@@ -203,17 +203,19 @@ export function redactor(policy, options) {
 
 /** @param {object | string | undefined} policy */
 function policyText(policy) {
-	if (policy === undefined || policy === '') {
+	if (policy === undefined) {
 		return '';
 	}
-	if (typeof policy === 'string') {
-		return policy;
-	}
+	let json;
 	try {
-		return JSON.stringify(policy) ?? 'null';
+		json = typeof policy === 'string' ? policy : JSON.stringify(policy);
 	} catch {
-		throw instance().error(101, '$');
+		json = '';
 	}
+	if (json === undefined || json === '') {
+		throw instance().error(101, '$'); // For the module, no bytes are the default policy.
+	}
+	return json;
 }
 
 /** @param {Uint8Array | string} secret */

@@ -25,7 +25,7 @@ const STREAMS_UNLESS = /\/api\/(chat|generate)$/;
 export function withoutTokens(policy) {
 	let read;
 	try {
-		read = typeof policy === 'string' && policy !== '' ? JSON.parse(policy) : policy || { version: 1 };
+		read = typeof policy === 'string' ? JSON.parse(policy) : policy ?? { version: 1 };
 	} catch {
 		return policy;
 	}

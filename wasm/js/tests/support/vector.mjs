@@ -82,7 +82,7 @@ export function run(tamis, vector) {
 	vector.restore.forEach((restore, index) => {
 		for (const reply of [restore.reply, new TextEncoder().encode(restore.reply)]) {
 			const done = outcome.restore(reply, restore.content_type ?? '');
-			check(`restore ${index}`, restore.output, typeof done === 'string' ? done : new TextDecoder().decode(done));
+			check(`restore ${index}`, restore.output, typeof done === 'string' ? done : new TextDecoder('utf-8', { ignoreBOM: true }).decode(done));
 			check(`restore ${index}, same`, restore.output === restore.reply, done === reply);
 			check(`restore ${index}, restored`, restore.restored ?? outcome.restored, outcome.restored);
 			check(`restore ${index}, unresolved`, restore.unresolved ?? outcome.unresolved, outcome.unresolved);
