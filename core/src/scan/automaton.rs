@@ -34,8 +34,8 @@ pub(super) struct Automaton {
     pattern: Cow<'static, str>,
     /// Whether group 1 is the value, not the whole match.
     grouped: bool,
-    forward: OnceLock<Option<Forward>>,
-    backward: OnceLock<Option<dfa::DFA>>,
+    forward: OnceLock<Option<Box<Forward>>>,
+    backward: OnceLock<Option<Box<dfa::DFA>>>,
 }
 
 /// What every search needs.
@@ -50,10 +50,10 @@ struct Forward {
 /// What searches with one automaton write.
 #[derive(Debug, Default)]
 pub(super) struct Cache {
-    forward: Option<dfa::Cache>,
-    backward: Option<dfa::Cache>,
-    groups: Option<backtrack::Cache>,
-    any: Option<pikevm::Cache>,
+    forward: Option<Box<dfa::Cache>>,
+    backward: Option<Box<dfa::Cache>>,
+    groups: Option<Box<backtrack::Cache>>,
+    any: Option<Box<pikevm::Cache>>,
 }
 
 /// A match and the value in it.
@@ -70,21 +70,21 @@ impl Automaton {
 
     /// Builds all of it now: a pattern from a policy is refused when the policy is read, not in a search.
     pub(super) fn build(&self, hir: &Hir) -> Result<(), PatternError> {
-        let forward = Forward::new(hir, self.grouped)?;
-        let backward = backward(hir)?;
+        let forward = Box::new(Forward::new(hir, self.grouped)?);
+        let backward = Box::new(backward(hir)?);
         // Set before only if it was built before, from the same pattern.
         let _ = (self.forward.set(Some(forward)), self.backward.set(Some(backward)));
         Ok(())
     }
 
     fn forward(&self) -> Result<&Forward, RedactErrorKind> {
-        let build = || Forward::new(&bounded(&self.pattern).ok()?, self.grouped).ok();
-        self.forward.get_or_init(build).as_ref().ok_or(RedactErrorKind::Internal)
+        let build = || Forward::new(&bounded(&self.pattern).ok()?, self.grouped).ok().map(Box::new);
+        self.forward.get_or_init(build).as_deref().ok_or(RedactErrorKind::Internal)
     }
 
     fn backward(&self) -> Result<&dfa::DFA, RedactErrorKind> {
-        let build = || backward(&bounded(&self.pattern).ok()?).ok();
-        self.backward.get_or_init(build).as_ref().ok_or(RedactErrorKind::Internal)
+        let build = || backward(&bounded(&self.pattern).ok()?).ok().map(Box::new);
+        self.backward.get_or_init(build).as_deref().ok_or(RedactErrorKind::Internal)
     }
 
     /// The leftmost match from `from` to `end`, by leftmost-first; exactly at `from` when anchored.
@@ -98,7 +98,7 @@ impl Automaton {
     ) -> Result<Option<Found>, RedactErrorKind> {
         let forward = self.forward()?;
         let input = Input::new(text).span(from..end).anchored(anchored);
-        let states = cache.forward.get_or_insert_with(|| forward.ends.create_cache());
+        let states = cache.forward.get_or_insert_with(|| Box::new(forward.ends.create_cache()));
         let end = match forward.ends.try_search_fwd(states, &input) {
             Ok(Some(half)) => half.offset(),
             Ok(None) => return Ok(None),
@@ -107,7 +107,7 @@ impl Automaton {
         let mut input = input.span(from..end).anchored(Anchored::Yes);
         if !anchored.is_anchored() {
             let backward = self.backward()?;
-            let states = cache.backward.get_or_insert_with(|| backward.create_cache());
+            let states = cache.backward.get_or_insert_with(|| Box::new(backward.create_cache()));
             match backward.try_search_rev(states, &input) {
                 Ok(Some(half)) => input.set_start(half.offset()),
                 Ok(None) => return Err(RedactErrorKind::Internal),
@@ -137,10 +137,10 @@ impl Forward {
         let mut slots = [None; 4];
         let slots = slots.get_mut(..if grouped { 4 } else { 2 })?;
         if input.get_span().len() <= self.groups.max_haystack_len() {
-            let memory = cache.groups.get_or_insert_with(|| self.groups.create_cache());
+            let memory = cache.groups.get_or_insert_with(|| Box::new(self.groups.create_cache()));
             self.groups.try_search_slots(memory, input, slots).ok()??;
         } else {
-            let memory = cache.any.get_or_insert_with(|| self.any.create_cache());
+            let memory = cache.any.get_or_insert_with(|| Box::new(self.any.create_cache()));
             self.any.search_slots(memory, input, slots)?;
         }
         let mut spans = slots.chunks_exact(2).map(span_of);
