@@ -210,6 +210,34 @@ fn a_service_that_is_only_watched_is_left_alone_beside_a_protected_one() {
 }
 
 #[test]
+fn a_theme_without_blocks_is_protected_too() {
+    let provider = provider();
+    let state = State::new(&["front"], &["all"], &[("page-classic", &provider)]);
+    let theme = |name: &str| state.shop.site.wp_ok(["theme", "activate", name]).expect("the theme");
+    theme("classic");
+    let html = state.shop.stranger().get("/").text();
+    let seen = browse(&state.shop.stranger(), &state.shop.site.url, &[("fetch", &provider)]);
+    theme("twentytwentyfive");
+
+    is_scrubbed(&chat_of(&provider));
+    is_restored(&seen.reply[0]);
+    assert_eq!(seen.module, "part", "{seen:?}");
+    let at = |needle: &str| html.find(needle).unwrap_or_else(|| panic!("the page has no {needle}"));
+    assert!(at("id=\"tamis-page\"") < at("</head>"));
+    assert!(at("type=\"importmap\"") < at("src/page.js") && at("src/page.js") < at("bot-module.js"));
+}
+
+#[test]
+fn what_a_script_sends_before_any_module_runs_is_not_seen() {
+    // Not protected: no module can run while the page still loads. Ours is the first that does.
+    let provider = provider();
+    let state = State::new(&["front"], &["all"], &[("page-early", &provider)]);
+    let seen = browse(&state.shop.stranger(), &state.shop.site.url, &[("early", &provider)]);
+    assert_eq!(chat_of(&provider).text(), chat());
+    assert_eq!(seen.reply.len(), 1);
+}
+
+#[test]
 fn a_shop_that_only_watches_prints_nothing() {
     let provider = provider();
     let state = State::new(&["front", "editor"], &[], &[("page-watching", &provider)]);

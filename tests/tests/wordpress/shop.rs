@@ -91,12 +91,20 @@ pub(crate) fn chatting_with_a_broken_policy() -> &'static Shop {
     booted(&SHOP, "chatting-broken", options, chatbot)
 }
 
-/// Installs the chatbot, and a page that counts as the checkout.
+/// Installs the chatbot, a theme without blocks, and a page that counts as the checkout.
 fn chatbot(site: &Site) -> io::Result<()> {
+    if !site.root.join("wp-content/plugins/tamis/assets/page").exists() {
+        return Err(io::Error::other("no browser engine: cargo xtask wasm"));
+    }
     let from = wordpress::repository().join("tests/tests/wordpress/pages");
     let to = site.root.join("wp-content/mu-plugins");
     for file in ["bot.php", "bot.js", "bot-part.js", "bot-module.js"] {
         fs::copy(from.join(file), to.join(file))?;
+    }
+    let theme = site.root.join("wp-content/themes/classic");
+    fs::create_dir(&theme)?;
+    for file in ["style.css", "index.php"] {
+        fs::copy(from.join("classic").join(file), theme.join(file))?;
     }
     let checkout = ["post", "create", "--post_type=page", "--post_title=Checkout", "--post_status=publish"];
     site.wp_ok(checkout).map(drop)

@@ -1,6 +1,6 @@
 /**
  * A chatbot's script, which knows nothing of Tamis. Its calls stand in the address behind the #, which no server sees:
- * a JSON list of `{via, url, body}`. What it was answered stands in #bot-reply afterwards, a JSON list too.
+ * a JSON list of `{via, url, body}`; one that goes by `early` is made while the page still loads. What it was answered stands in #bot-reply afterwards, a JSON list too.
  */
 
 const words = (text) => JSON.parse(text).choices[0].message.content;
@@ -21,10 +21,12 @@ function byXhr({ url, body }) {
 	});
 }
 
+const calls = JSON.parse(decodeURIComponent(location.hash.slice(1)) || '[]');
+const early = calls.filter(({ via }) => via === 'early').map(byFetch);
+
 document.addEventListener('DOMContentLoaded', async () => {
-	const calls = JSON.parse(decodeURIComponent(location.hash.slice(1)) || '[]');
-	const said = [];
-	for (const call of calls) {
+	const said = await Promise.all(early);
+	for (const call of calls.filter(({ via }) => via !== 'early')) {
 		said.push(await (call.via === 'xhr' ? byXhr(call) : byFetch(call)).catch((error) => `failed: ${error.name}`));
 	}
 	const out = document.createElement('pre');
