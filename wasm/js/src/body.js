@@ -89,11 +89,21 @@ export function bodyOfRequest(request) {
  * @returns {Body}
  */
 function text(given, type, usual) {
+	const whole = wellFormed(given);
 	return {
 		load: undefined,
-		text: () => given,
-		scrub: (scrub) => ({ body: scrub.run(given, type === '' ? usual : type), contentType: type === '' ? usual : undefined }),
+		text: () => whole,
+		scrub: (scrub) => ({ body: scrub.run(whole, type === '' ? usual : type), contentType: type === '' ? usual : undefined }),
 	};
+}
+
+/**
+ * Half characters as U+FFFD: not every host would send them so, and what is sent must be what was read.
+ *
+ * @param {string} given
+ */
+function wellFormed(given) {
+	return /\p{Surrogate}/u.test(given) ? new TextDecoder('utf-8', { ignoreBOM: true }).decode(new TextEncoder().encode(given)) : given;
 }
 
 /**

@@ -11,14 +11,18 @@ import { own } from './error.js';
 /** @typedef {{ rule: string, entity: string, operator: string, confidence: string, ranges: [number, number][] }} Finding */
 /** @typedef {{ counts: Record<string, number>, one_way: number, unread: number, findings: Finding[] }} Report */
 
-/** @type {FinalizationRegistry<{ instance: Instance, handle: number }>} */
-const forgotten = new FinalizationRegistry(({ instance, handle }) => {
+/**
+ * Some workers have none: there, only `free()` gives memory back.
+ *
+ * @type {FinalizationRegistry<{ instance: Instance, handle: number }> | undefined}
+ */
+const forgotten = typeof FinalizationRegistry === 'function' ? new FinalizationRegistry(({ instance, handle }) => {
 	try {
 		instance.free(handle);
 	} catch {
 		// The instance trapped on it: nothing of it is left to free.
 	}
-});
+}) : undefined;
 
 /** The tokens of one exchange, shared by its outcomes. A session is only opened when one is needed. */
 export class Exchange {
@@ -38,7 +42,7 @@ export class Exchange {
 		if (this.#session === 0) {
 			this.instance.call('tamis_session_new');
 			this.#session = this.instance.word(0);
-			forgotten.register(this, { instance: this.instance, handle: this.#session }, this);
+			forgotten?.register(this, { instance: this.instance, handle: this.#session }, this);
 		}
 		return this.#session;
 	}
@@ -47,7 +51,7 @@ export class Exchange {
 	close() {
 		const session = this.#session;
 		this.#session = 0;
-		forgotten.unregister(this);
+		forgotten?.unregister(this);
 		this.instance.free(session);
 	}
 
@@ -66,12 +70,12 @@ export class Exchange {
  * @param {number} handle
  */
 export function watch(object, instance, handle) {
-	forgotten.register(object, { instance, handle }, object);
+	forgotten?.register(object, { instance, handle }, object);
 }
 
 /** @param {object} object */
 export function unwatch(object) {
-	forgotten.unregister(object);
+	forgotten?.unregister(object);
 }
 
 /** @type {(outcome: Outcome) => Exchange} */

@@ -38,7 +38,7 @@ export const scenarios = {
 		equal(response.status, 200);
 		equal(response.url, `${ai}json`);
 		equal(response.redirected, false);
-		ok(['basic', 'cors'].includes(response.type));
+		ok(['basic', 'cors', 'default'].includes(response.type));
 		equal(response.headers.get('x-reply'), 'kept');
 		equal(response.headers.get('content-length'), null);
 		const copy = response.clone();
