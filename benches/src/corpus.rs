@@ -7,8 +7,15 @@ use serde_json::{Map, Value, json};
 
 /// Size of both chat requests.
 pub const CHAT_BYTES: usize = 4096;
+/// Size of both messages.
+pub const MESSAGE_BYTES: usize = 1024;
 /// Keys of the order, nested ones included: what WooCommerce sends for one of two lines.
 pub const ORDER_KEYS: usize = 248;
+
+/// Kinds of values that stand in prose.
+const KINDS: usize = 6;
+/// No sentence is longer: nine words of twelve bytes, and what is between them.
+const SENTENCE_BYTES_MAX: usize = 120;
 
 const WORDS: &str = "the of and to in for with on is this that from your our order product cotton shirt size blue red green \
     large small delivery customer please write short friendly reply about return policy warranty battery charger cable shoes \
@@ -64,29 +71,67 @@ const ALPHANUMERIC: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx
 
 /// A chat-completions request of exactly [`CHAT_BYTES`] bytes: clean, or with six kinds of values in its prose.
 pub fn chat(dirty: bool) -> Body {
+    request(CHAT_BYTES, if dirty { KINDS } else { 0 }, 400)
+}
+
+/// A shorter one of exactly [`MESSAGE_BYTES`] bytes: clean, or with two values.
+pub fn message(dirty: bool) -> Body {
+    request(MESSAGE_BYTES, if dirty { 2 } else { 0 }, 200)
+}
+
+/// Prose of exactly this many bytes, at least a kibibyte: clean, or with a value in each kibibyte.
+pub fn text(bytes: usize, dirty: bool) -> Body {
+    let mut random = Random(20_261);
+    let mut body = Body { bytes: Vec::new(), findings: BTreeMap::new(), values: Vec::new() };
+    let mut content = String::new();
+    let values = if dirty { bytes / 1024 } else { 0 };
+    for n in 0..values {
+        sentence(&mut random, &mut content, 512);
+        spice(&mut random, &mut content, n % KINDS, &mut body);
+        let end = (n + 1) * 1024 - SENTENCE_BYTES_MAX;
+        while content.len() < end {
+            sentence(&mut random, &mut content, 1);
+        }
+    }
+    while content.len() + SENTENCE_BYTES_MAX < bytes {
+        sentence(&mut random, &mut content, 1);
+    }
+    while content.len() < bytes {
+        content.push('.');
+    }
+    body.bytes = content.into_bytes();
+    body
+}
+
+/// Something short, again and again, in exactly this many bytes: what makes engines slow.
+pub fn repeated(unit: &str, bytes: usize) -> Vec<u8> {
+    unit.bytes().cycle().take(bytes).collect()
+}
+
+/// A request of so many bytes with so many kinds of values, prose of `least` bytes before each.
+fn request(bytes: usize, kinds: usize, least: usize) -> Body {
     let mut random = Random(20_260);
     let mut body = Body { bytes: Vec::new(), findings: BTreeMap::new(), values: Vec::new() };
     let mut content = String::new();
-    let kinds = if dirty { 6 } else { 0 };
     for kind in 0..kinds {
-        sentence(&mut random, &mut content, 400);
+        sentence(&mut random, &mut content, least);
         spice(&mut random, &mut content, kind, &mut body);
     }
     // Room for the envelope is taken from the prose, so that every body has one length.
     let system = "You are a helpful shop assistant. Answer in two friendly sentences.";
-    let request = |content: &str| {
+    let document = |content: &str| {
         json!({"model": "gpt-x", "temperature": 0.4, "max_tokens": 800, "messages": [
             {"role": "system", "content": system}, {"role": "user", "content": content}]})
         .to_string()
     };
-    let envelope = request("").len();
-    while envelope + content.len() < CHAT_BYTES - 80 {
+    let envelope = document("").len();
+    while envelope + content.len() < bytes - 80 {
         sentence(&mut random, &mut content, 1);
     }
-    while envelope + content.len() < CHAT_BYTES {
+    while envelope + content.len() < bytes {
         content.push('.');
     }
-    body.bytes = request(&content).into_bytes();
+    body.bytes = document(&content).into_bytes();
     body
 }
 
@@ -218,7 +263,14 @@ mod tests {
         for dirty in [false, true] {
             assert_eq!(chat(dirty).bytes.len(), CHAT_BYTES);
             assert_eq!(chat(dirty).bytes, chat(dirty).bytes);
+            assert_eq!(message(dirty).bytes.len(), MESSAGE_BYTES);
+            for bytes in [1 << 10, 4 << 10, 64 << 10] {
+                assert_eq!(text(bytes, dirty).bytes.len(), bytes);
+            }
         }
+        assert_eq!(message(true).values.len(), 2);
+        assert_eq!(text(4 << 10, true).values.len(), 4);
+        assert_eq!(repeated("1 ", 5), b"1 1 1");
         assert_eq!(chat(true).values.len(), 6);
         assert!(chat(false).values.is_empty());
         let order = order().bytes;

@@ -5,7 +5,7 @@
 mod corpus;
 mod stock;
 
-pub use corpus::{Body, CHAT_BYTES, ORDER_KEYS, chat, order};
+pub use corpus::{Body, CHAT_BYTES, MESSAGE_BYTES, ORDER_KEYS, chat, message, order, repeated, text};
 pub use stock::Stock;
 
 use tamis::{Keyring, Policy, Redactor};
