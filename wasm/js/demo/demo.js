@@ -23,6 +23,7 @@ const at = (id) => document.getElementById(id);
 const prompt = at('prompt');
 const reply = at('reply');
 
+const encoder = new TextEncoder();
 /** One key a visit: whoever reloads gets other tokens. */
 const key = crypto.getRandomValues(new Uint8Array(32));
 /** @type {Map<string, any>} */
@@ -109,7 +110,7 @@ function sent(text, outcome, ms) {
 		tag: named(given) ? '' : `${label(mark.entity)}${given === '' ? ' taken out' : ''}`,
 	}));
 	const replaced = outcome.findings.filter(({ operator }) => operator !== 'keep').length;
-	at('sent-foot').textContent = `${size(new Blob([now.sent]).size)}${cut(now.sent)}`;
+	at('sent-foot').textContent = `${size(encoder.encode(now.sent).length)}${cut(now.sent)}`;
 	say('Protecting', `${replaced === 0 ? 'nothing to replace' : `${count(replaced, 'value')} replaced`}, ${ms.toFixed(1)} ms, nothing left this page`);
 }
 
@@ -158,7 +159,6 @@ const plain = (given) => given.replaceAll('"', '').replaceAll(/%5B/gi, '[').repl
 /** @param {string} text */
 function markPrompt(text) {
 	showText(at('prompt-marks'), text, now.found, () => ({}));
-	follow('prompt');
 }
 
 /** Shows a text with its marks, or as much of it as a page can hold. */
@@ -169,7 +169,7 @@ function showText(host, text, marked, tell) {
 /** @param {string} text */
 const cut = (text) => (text.length <= SHOWN ? '' : `; the first ${size(SHOWN)} are shown, Copy takes all`);
 
-/** The marks lie under the text area and move with it. @param {string} id */
+/** The marks lie under the text area and move with it, whenever it scrolls. @param {string} id */
 function follow(id) {
 	at(`${id}-marks`).style.translate = `0 ${-at(id).scrollTop}px`;
 }
@@ -192,7 +192,6 @@ function restore() {
 	const text = reply.value.toWellFormed?.() ?? reply.value;
 	const marked = tokens(text, now.known);
 	showText(at('reply-marks'), text, marked, () => ({}));
-	follow('reply');
 	if (now.outcome.verdict === 'blocked') {
 		now.shown = '';
 		showPlain(at('shown'), element('p', { class: 'quiet' }, 'Nothing was sent, so there is no answer.'));
@@ -240,7 +239,6 @@ function jump(id) {
 	prompt.setSelectionRange(next.start, next.end);
 	const mark = markAt(next.start);
 	if (mark) prompt.scrollTop = mark.offsetTop - prompt.clientHeight / 3;
-	follow('prompt');
 	here();
 }
 
@@ -349,7 +347,8 @@ async function start() {
 	at('legend').append(...Object.entries(FAMILIES).map(([id, name]) => element('li', {}, element('span', { class: `swatch ${id}` }, name))));
 	try {
 		await init();
-		redactorFor('token');
+		// The first pass compiles what later ones reuse.
+		for (const { body, format } of EXAMPLES) redactorFor('token').redact(body, format).free();
 	} catch (error) {
 		at('wait').replaceChildren(element('strong', {}, 'The engine did not load.'), ' ',
 			'Build it with ', element('code', {}, 'cargo xtask wasm'), ', then load this page again. ', `(${error.message})`);
