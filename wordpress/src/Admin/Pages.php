@@ -66,10 +66,12 @@ final class Pages {
 		echo '<form method="post" action="' . esc_url( admin_url( 'admin-post.php' ) ) . '" class="tamis-pages"><input type="hidden" name="action" value="'
 			. esc_attr( self::ACTION ) . '">';
 		wp_nonce_field( self::ACTION, '_wpnonce', false );
+		echo '<fieldset><legend class="screen-reader-text">' . esc_html__( 'In the browser', 'tamis' ) . '</legend>';
 		foreach ( self::labels() as $place => $label ) {
 			echo '<p><label><input type="checkbox" name="places[]" value="' . esc_attr( $place ) . '"'
 				. ( in_array( $place, $chosen, true ) ? ' checked' : '' ) . ( $fixed ? ' disabled' : '' ) . '> ' . esc_html( $label ) . '</label></p>';
 		}
+		echo '</fieldset>';
 		if ( $fixed ) {
 			echo '<p>' . esc_html__( 'TAMIS_PAGES in wp-config.php decides this; it cannot be changed here.', 'tamis' ) . '</p>';
 		} else {
