@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" />
 /**
  * Tamis: replaces private data in what is sent to AI services, and puts it back into their replies.
  *

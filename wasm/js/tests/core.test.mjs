@@ -147,6 +147,7 @@ test('the character set of a string is its own', () => {
 	const outcome = redactor(undefined, { key: KEY }).redact(`caf\u00E9 ${MAIL}`, 'text/plain; charset=iso-8859-1');
 	assert.match(outcome.body, /^caf\u00E9 EMAIL_9\d{14}$/);
 	assert.equal(outcome.restore(`caf\u00E9 ${outcome.body}`, 'text/plain; charset=iso-8859-1'), `caf\u00E9 caf\u00E9 ${MAIL}`);
+	assert.match(redactor().redact(`x ${MAIL}`, 'text/plain; charset=utf-16le').body, /^x EMAIL_9\d{14}$/);
 });
 
 test('what was freed does nothing more', () => {

@@ -259,12 +259,22 @@ export const scenarios = {
 
 	async 'calls wait for the module, and are held when it does not come'({ ai, wrap, recorded }) {
 		let begin = () => {};
-		const waiting = wrap({ ready: new Promise((resolve) => { begin = () => resolve(undefined); }) })(`${ai}json`, { method: 'POST', body: MAIL });
+		const later = wrap({ ready: new Promise((resolve) => { begin = () => resolve(undefined); }) });
+		const waiting = later(`${ai}json`, { method: 'POST', body: MAIL });
+		const [bytes, headers, init] = [new TextEncoder().encode(`as it was ${MAIL}`), new Headers({ 'x-one': '1' }), { method: 'PUT' }];
+		const other = later(`${ai}json`, Object.assign(init, { body: bytes, headers }));
+		bytes.fill(0x20);
+		headers.set('x-one', '2');
+		init.method = 'GET';
 		await new Promise((resolve) => { setTimeout(resolve, 20); });
 		equal((await recorded()).length, 0);
 		begin();
 		await waiting;
-		match((await recorded())[0].text, TOKEN);
+		await other;
+		const [first, second] = (await recorded()).sort((a, b) => a.text.length - b.text.length);
+		match(first.text, TOKEN);
+		match(second.text, /^as it was EMAIL_9[0-9]{14}$/);
+		equal(`${second.method} ${second.headers['x-one']}`, 'PUT 1');
 		await held(wrap({ ready: Promise.reject(new Error('no')) })(`${ai}json`, { method: 'POST', body: MAIL }), 310, 'module');
 		equal((await recorded()).length, 0);
 	},

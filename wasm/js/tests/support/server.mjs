@@ -94,8 +94,11 @@ export async function serve(files = () => undefined) {
 				response.write(`data: ${JSON.stringify({ delta: text })}\n\n`);
 				gates.set(id, () => response.end('data: [DONE]\n\n'));
 				break;
-			default:
-				response.writeHead(200, { ...said, 'content-type': 'application/json' }).end(JSON.stringify({ choices: [{ message: { role: 'assistant', content: text } }] }));
+			default: {
+				const reply = JSON.stringify({ choices: [{ message: { role: 'assistant', content: text } }] });
+				const length = String(Buffer.byteLength(reply));
+				response.writeHead(200, { ...said, 'content-type': 'application/json', 'content-length': length }).end(reply);
+			}
 		}
 	});
 	await new Promise((resolve) => { server.listen(0, '127.0.0.1', () => resolve(undefined)); });
