@@ -1,7 +1,8 @@
 //! Built-in rules as data, one file a family, and the vocabulary of field names.
 //!
 //! A rule says what a value looks like; it must not know how haystacks are scanned, where values
-//! stand in a document, or what becomes of a finding.
+//! stand in a document, or what becomes of a finding. After a rule is new or its pattern changed, run
+//! `cargo xtask anchors`.
 
 use crate::confidence::Confidence;
 use crate::entity::Entity;
