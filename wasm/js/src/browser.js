@@ -6,7 +6,7 @@
 import { setPlatform } from './module.js';
 
 /** As it is before any page wraps it: the module itself is no request to scrub. */
-const load = globalThis.fetch.bind(globalThis);
+const load = globalThis.fetch?.bind(globalThis);
 
 setPlatform({
 	file: (simd) => load(simd ? new URL('../tamis.wasm', import.meta.url) : new URL('../tamis-scalar.wasm', import.meta.url)),

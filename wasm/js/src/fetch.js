@@ -159,7 +159,9 @@ function prepare(guard, destination, call) {
 			host: destination.host, verdict: scrub.changes > 0 ? 'redacted' : 'clean', code: 0,
 			counts: scrub.counts, unread: scrub.unread, streamed,
 		});
-		return { scrub, target: href === url.href ? call.input : href, options };
+		// An address object is the caller's to alter; a text or a request is not.
+		const isKept = href === url.href && (typeof call.input === 'string' || call.request !== undefined);
+		return { scrub, target: isKept ? call.input : href, options };
 	} catch (error) {
 		scrub.free();
 		throw error;

@@ -133,7 +133,7 @@ export class Guard {
  */
 export function resolve(address) {
 	try {
-		return address instanceof URL ? address : new URL(String(address), base());
+		return new URL(String(address), base());
 	} catch {
 		return undefined;
 	}

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 
 import { OWN } from '../src/error.js';
 import { Instance } from '../src/instance.js';
+import { hasSimd } from '../src/module.js';
 import * as tamis from '../src/node.js';
 import { moduleBytes, moduleFile } from './support/modules.mjs';
 
@@ -198,7 +199,7 @@ test('the collector frees what nobody holds', async () => {
 	}
 });
 
-test('the package finds its own module', async () => {
-	assert.ok((await moduleBytes('tamis')).length > 0);
+test('this host has simd128, and so the package takes tamis.wasm', () => {
+	assert.equal(hasSimd(), true);
 	assert.ok(moduleFile('tamis').href.endsWith('/js/tamis.wasm'));
 });

@@ -169,6 +169,18 @@ for (const [path, what, code, address] of [
 		const { page } = await open(String(path));
 		assert.match(await post(page, String(address)), new RegExp(`^TamisError: Tamis held this request \\(code ${code}, `));
 		assert.deepEqual(await recorded('g'), []);
+		const ended = await page.evaluate(([address, body]) => new Promise((resolve) => {
+			const xhr = new XMLHttpRequest();
+			xhr.open('POST', address);
+			xhr.onloadend = () => resolve(`${xhr.readyState} ${xhr.status}`);
+			try {
+				xhr.send(body);
+			} catch (error) {
+				resolve(/** @type {any} */ (error).name);
+			}
+		}), [String(address), MAIL]);
+		assert.ok(['4 0', 'TamisError'].includes(String(ended)), String(ended));
+		assert.deepEqual(await recorded('g'), []);
 		assert.equal(await post(page, '/shop/'), '');
 		await page.close();
 	});

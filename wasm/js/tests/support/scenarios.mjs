@@ -262,10 +262,12 @@ export const scenarios = {
 		const later = wrap({ ready: new Promise((resolve) => { begin = () => resolve(undefined); }) });
 		const waiting = later(`${ai}json`, { method: 'POST', body: MAIL });
 		const [bytes, headers, init] = [new TextEncoder().encode(`as it was ${MAIL}`), new Headers({ 'x-one': '1' }), { method: 'PUT' }];
-		const other = later(`${ai}json`, Object.assign(init, { body: bytes, headers }));
+		const address = new URL(`${ai}json`);
+		const other = later(address, Object.assign(init, { body: bytes, headers }));
 		bytes.fill(0x20);
 		headers.set('x-one', '2');
 		init.method = 'GET';
+		address.pathname = '/elsewhere/';
 		await new Promise((resolve) => { setTimeout(resolve, 20); });
 		equal((await recorded()).length, 0);
 		begin();
