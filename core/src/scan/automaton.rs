@@ -174,5 +174,25 @@ fn lazy(nfa: NFA, config: dfa::Config) -> Result<dfa::DFA, PatternError> {
         .skip_cache_capacity_check(true)
         .minimum_cache_clear_count(Some(CLEARS_MIN))
         .minimum_bytes_per_state(Some(BYTES_PER_STATE_MIN));
-    dfa::Builder::new().configure(config).build_from_nfa(nfa).map_err(|_| PatternError::TooLarge)
+    // Fails for Unicode's word boundary, which a lazy automaton does not know.
+    dfa::Builder::new().configure(config).build_from_nfa(nfa).map_err(|_| PatternError::Syntax)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn build(pattern: &str) -> Result<(), PatternError> {
+        Automaton::new(Cow::Owned(pattern.to_owned()), false).build(&bounded(pattern)?)
+    }
+
+    #[test]
+    fn patterns_that_cannot_run_are_refused_when_they_are_built() {
+        assert_eq!(build(r"\bab"), Ok(()));
+        assert_eq!(build(r"(?u)\bab"), Err(PatternError::Syntax));
+        let many = |times: u32| format!("(?:(?:a|b1|c2|d3|e4|f5|g6)h?){{{times}}}");
+        assert_eq!(build(&many(100)), Ok(()));
+        assert!(bounded(&many(2700)).is_ok());
+        assert_eq!(build(&many(2700)), Err(PatternError::TooLarge));
+    }
 }
