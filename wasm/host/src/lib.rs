@@ -33,7 +33,7 @@
 //!
 //! # Building
 //! The compiler inside wasmtime is slow without optimisation: run the tests with
-//! `cargo test --release -p tamis-host`, once `cargo xtask wasm` has built the modules.
+//! `cargo test --profile host -p tamis-host`, once `cargo xtask wasm` has built the modules.
 //!
 //! This crate must not know the core: it embeds `wasm/ABI.md`.
 mod cache;
