@@ -115,16 +115,14 @@ pub(crate) fn gate(fuel: &Fuel, reason: Option<&str>) -> Result<bool, Failure> {
         fs::read_to_string(&file).map_err(|error| format!("{FILE}: {error}"))?.parse()?;
     let comparison = fuel.compare(&recorded);
     print!("{}", comparison.text);
+    println!("fuel: {} of {} counts are what was recorded, to the unit", comparison.same, fuel.all().count());
     if let Some(other) = &comparison.other_build {
         println!("fuel: not held to the record, which is of another build: {other}");
         return Ok(true);
     }
-    let (grown, shrunk) = (comparison.grown, comparison.shrunk);
-    println!(
-        "fuel: {} counts, {grown} over the record by more than {GROWTH_MAX} % or not in it",
-        fuel.all().count()
-    );
+    let Comparison { grown, shrunk, .. } = comparison;
     if grown > 0 {
+        println!("fuel: {grown} are more than {GROWTH_MAX} % over the record, or not in it");
         println!("If that is right, say why: {COMMAND} -- --fuel --record REASON");
     } else if shrunk > 0 {
         println!("{shrunk} are well below it; keep that: {COMMAND} -- --fuel --record REASON");
@@ -136,6 +134,7 @@ pub(crate) fn gate(fuel: &Fuel, reason: Option<&str>) -> Result<bool, Failure> {
 struct Comparison {
     /// What differs by more than the bound, a line each.
     text: String,
+    same: usize,
     grown: usize,
     shrunk: usize,
     /// What the record is of, when that is not what was counted.
@@ -174,7 +173,7 @@ impl Fuel {
             && Some(told("compiler")) == self.compiler.as_deref()
             && told("wasmtime") == self.wasmtime;
         let other_build = (!same).then(|| format!("{}; wasmtime {}", told("compiler"), told("wasmtime")));
-        let mut comparison = Comparison { text: String::new(), grown: 0, shrunk: 0, other_build };
+        let mut comparison = Comparison { text: String::new(), same: 0, grown: 0, shrunk: 0, other_build };
         for (module, name, now) in self.all() {
             let before =
                 recorded.get(module).and_then(|counts| counts.get(name)).and_then(toml::Value::as_integer);
@@ -185,6 +184,7 @@ impl Fuel {
             };
             #[expect(clippy::cast_precision_loss, reason = "a ratio")]
             let change = (now as f64 / before as f64 - 1.0) * 100.0;
+            comparison.same += usize::from(now == before);
             comparison.grown += usize::from(change > GROWTH_MAX);
             comparison.shrunk += usize::from(change < -GROWTH_MAX);
             if change.abs() > GROWTH_MAX {
