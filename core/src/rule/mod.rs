@@ -66,12 +66,18 @@ pub(crate) struct Facts {
 /// Where a pattern's matches can begin.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Begin {
-    /// At one of these, compared without case.
-    Literals(&'static [&'static [u8]]),
-    /// At one of these bytes; with `boundary`, where a word begins.
-    First { bytes: &'static [u8], boundary: bool },
-    /// Around one of these bytes: this much before it, and done this much after it.
-    Around { bytes: &'static [u8], before: u32, after: u32 },
+    /// At one of these, compared without case: where a word begins, or everywhere.
+    Literals { at_words: &'static [&'static [u8]], everywhere: &'static [&'static [u8]] },
+    /// Around a byte of a set, between bytes of two others. Of each set the first and last byte of every run.
+    Place {
+        before: &'static [u8],
+        at: &'static [u8],
+        after: &'static [u8],
+        /// Fewest and most bytes of the match before that byte.
+        head: (u32, u32),
+        /// Most bytes of the match after it.
+        tail: u32,
+    },
     /// Anywhere.
     #[allow(dead_code, reason = "no built-in rule is without an anchor today")]
     Anywhere,

@@ -1,9 +1,10 @@
 //! Where the literals stand that rules begin with: one pass for all rules, by an index that takes microseconds
 //! to build.
 //!
-//! The literals are short: their first two bytes pick a handful, and a third tells most of those apart. It
-//! must not know rules or patterns.
+//! The literals are short: the hash of their first three bytes tells nearly all other places apart. It must not
+//! know rules or patterns.
 
+use super::bytes::is_word;
 use crate::span::{index, offset};
 
 /// Bytes of a literal that are looked at; more would multiply the literals of `(?i)`.
@@ -11,35 +12,38 @@ pub(super) const LITERAL_BYTES_MAX: usize = 4;
 /// Shortest literal that is worth a look.
 const LITERAL_BYTES_MIN: usize = 2;
 
-/// Two to four bytes in lower case, compared without case.
+/// Two to four bytes in lower case, compared without case, and whether they begin a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Literal {
     bytes: [u8; LITERAL_BYTES_MAX],
     length: u8,
+    /// Stands only where a word begins.
+    pub(super) at_word: bool,
 }
 
 impl Literal {
     /// A literal of these bytes; none if they are too few or too many.
-    pub(crate) fn of(bytes: &[u8]) -> Option<Self> {
+    pub(crate) fn of(bytes: &[u8], at_word: bool) -> Option<Self> {
         let length = u8::try_from(bytes.len()).ok()?;
         let fits = (LITERAL_BYTES_MIN..=LITERAL_BYTES_MAX).contains(&bytes.len());
-        fits.then(|| Self { bytes: four(bytes), length })
+        fits.then(|| Self { bytes: four(bytes), length, at_word })
     }
 
     /// Its bytes.
+    #[cfg(test)]
     pub(super) fn bytes(&self) -> &[u8] {
         self.bytes.get(..usize::from(self.length)).unwrap_or_default()
     }
 
-    fn first_two(self) -> [u8; 2] {
-        let [first, second, ..] = self.bytes;
-        [first, second]
-    }
-
-    /// The bits of the bytes that may follow its first two.
-    fn thirds(self) -> u32 {
-        let [_, _, third, _] = self.bytes;
-        if self.length > 2 { third_bit(third) } else { u32::MAX }
+    /// The hash of its bytes; of one of two bytes with each third.
+    fn hashes(self) -> impl Iterator<Item = u32> {
+        let folded = fold(u32::from_be_bytes(self.bytes));
+        let thirds = if self.length > 2 { 0..1 } else { 0..256_u32 };
+        thirds.map(move |third| match self.length {
+            4.. => hash_four(folded),
+            3 => hash_three(folded),
+            _ => hash_three(folded & 0xffff_0000 | fold(third) << 8),
+        })
     }
 
     /// Whether these bytes, of which `left` are there, begin with it.
@@ -52,113 +56,119 @@ impl Literal {
 }
 
 /// The first four bytes in lower case, zeros for those that are not there.
-#[inline]
 fn four(bytes: &[u8]) -> [u8; LITERAL_BYTES_MAX] {
     let mut four = [0; LITERAL_BYTES_MAX];
     four.iter_mut().zip(bytes).for_each(|(slot, byte)| *slot = byte.to_ascii_lowercase());
     four
 }
 
-/// One of 32 bits for a byte: its own for each letter, the same in either case.
+/// Bits of a hash: some ten times as many as there are literals.
+const HASH_BITS: u32 = 13;
+
+/// Four bytes with their letters in lower case. What it does to other bytes only makes more of them alike.
 #[inline]
-fn third_bit(byte: u8) -> u32 {
-    1_u32.wrapping_shl(u32::from(byte & 31))
+const fn fold(four: u32) -> u32 {
+    four | 0x2020_2020
 }
+
+/// The hash of four folded bytes.
+#[inline]
+const fn hash_four(folded: u32) -> u32 {
+    folded.wrapping_mul(0x9e37_79b1).wrapping_shr(32 - HASH_BITS)
+}
+
+/// The hash of the first three of four folded bytes.
+#[inline]
+const fn hash_three(folded: u32) -> u32 {
+    folded.wrapping_shr(8).wrapping_mul(0x85eb_ca6b).wrapping_shr(32 - HASH_BITS)
+}
+
+/// Some literal of a hash begins anywhere.
+const EVERYWHERE: u8 = 1;
+/// Some literal of a hash begins where a word does.
+const AT_WORDS: u8 = 2;
 
 /// The literals of all detectors.
 #[derive(Debug)]
 pub(super) struct Literals {
-    /// For each byte its class among the first two bytes of literals, the same in either case. Class 0 is of
-    /// bytes that are in none.
-    classes: [u8; 256],
-    /// How many classes there are.
-    width: usize,
-    /// For each pair of classes, the run that begins with it, counted from one. None for most pairs.
-    pairs: Vec<u16>,
-    runs: Vec<Run>,
-    /// Each literal with a detector that begins with it, by literal.
-    owners: Vec<(Literal, u16)>,
-}
-
-/// The literals with the same first two bytes.
-#[derive(Debug)]
-struct Run {
-    /// The bits of their third bytes.
-    thirds: u32,
-    /// Where they are among the owners.
-    start: u32,
-    end: u32,
+    /// For each hash, where its literals may begin, and where they are among the owners. Nowhere for most.
+    by_hash: Vec<(u8, u32)>,
+    /// Each literal with a detector that begins with it, by hash.
+    owners: Vec<(u32, Literal, u16)>,
 }
 
 impl Literals {
-    pub(super) fn new(mut owners: Vec<(Literal, u16)>) -> Self {
+    pub(super) fn new(literals: &[(Literal, u16)]) -> Self {
+        let hashed =
+            literals.iter().flat_map(|(literal, owner)| literal.hashes().map(|h| (h, *literal, *owner)));
+        let mut owners: Vec<(u32, Literal, u16)> = hashed.collect();
         owners.sort_unstable();
-        let mut known: Vec<u8> = owners.iter().flat_map(|(literal, _)| literal.first_two()).collect();
-        known.sort_unstable();
-        known.dedup();
-        let mut classes = [0; 256];
-        // Counted from one. Only lower case is known, so classes are fewer than bytes.
-        for (class, byte) in classes.iter_mut().zip(0..=u8::MAX) {
-            let at = known.binary_search(&byte.to_ascii_lowercase()).ok();
-            *class = at.and_then(|at| u8::try_from(at.saturating_add(1)).ok()).unwrap_or(0);
+        owners.dedup();
+        let mut by_hash = vec![(0, 0); 1 << HASH_BITS];
+        // From the last on, so that the first one of a hash stands.
+        for (at, (hash, literal, _)) in owners.iter().enumerate().rev() {
+            if let Some((places, first)) = by_hash.get_mut(index(*hash)) {
+                *places |= if literal.at_word { AT_WORDS } else { EVERYWHERE };
+                *first = offset(at);
+            }
         }
-        let width = known.len().saturating_add(1);
-        let pairs = vec![0; width.saturating_mul(width)];
-        let mut literals = Self { classes, width, pairs, runs: Vec::new(), owners: Vec::new() };
-        let mut end = 0_u32;
-        for run in owners.chunk_by(|(one, _), (other, _)| one.first_two() == other.first_two()) {
-            let start = end;
-            end = start.saturating_add(offset(run.len()));
-            let thirds = run.iter().fold(0, |bits, (literal, _)| bits | literal.thirds());
-            literals.runs.push(Run { thirds, start, end });
-            let number = u16::try_from(literals.runs.len()).unwrap_or(0);
-            let [first, second] = run.first().map_or([0; 2], |(literal, _)| literal.first_two());
-            let pair = literals.pair(literals.class(first), second);
-            literals.pairs.get_mut(pair).into_iter().for_each(|slot| *slot = number);
-        }
-        literals.owners = owners;
-        literals
+        Self { by_hash, owners }
     }
 
     /// Calls `found` with a detector and a place for each literal of it in `text`, in ascending order of
     /// places.
     #[inline]
     pub(super) fn each(&self, text: &[u8], mut found: impl FnMut(u16, usize)) {
-        let mut before = 0;
-        for (second, byte) in text.iter().enumerate() {
-            let run = self.pairs.get(self.pair(before, *byte)).copied().unwrap_or(0);
-            before = self.class(*byte);
-            if run != 0 {
-                self.run(run, text, second, &mut found);
+        let mut one = |place: usize, around: [u8; 5]| {
+            let [before, a, b, c, d] = around;
+            let folded = fold(u32::from_be_bytes([a, b, c, d]));
+            let hashes = [hash_four(folded), hash_three(folded)];
+            let [(four, _), (three, _)] = hashes.map(|hash| self.places(hash));
+            if four | three != 0 && ((four | three) & EVERYWHERE != 0 || !is_word(before)) {
+                self.at(place, hashes, around, text.len().saturating_sub(place), &mut found);
+            }
+        };
+        // Nothing stands before and after the text.
+        let byte = |at: usize| text.get(at).copied().unwrap_or(0);
+        one(0, [0, byte(0), byte(1), byte(2), byte(3)]);
+        for (before, around) in text.array_windows::<5>().enumerate() {
+            one(before.saturating_add(1), *around);
+        }
+        for place in text.len().saturating_sub(3).max(1)..text.len() {
+            one(place, [0_usize, 1, 2, 3, 4].map(|more| byte(place.saturating_sub(1).saturating_add(more))));
+        }
+    }
+
+    /// Where literals of a hash may begin, and the first of them.
+    #[inline]
+    fn places(&self, hash: u32) -> (u8, u32) {
+        self.by_hash.get(index(hash)).copied().unwrap_or((0, 0))
+    }
+
+    /// The literals that stand at one place.
+    #[cold]
+    fn at(
+        &self,
+        place: usize,
+        hashes: [u32; 2],
+        around: [u8; 5],
+        left: usize,
+        found: &mut impl FnMut(u16, usize),
+    ) {
+        let [before, four @ ..] = around;
+        let bytes = u32::from_be_bytes(four.map(|byte| byte.to_ascii_lowercase()));
+        for (hash, is_long) in hashes.into_iter().zip([true, false]) {
+            let (places, first) = self.places(hash);
+            let owners = if places == 0 { None } else { self.owners.get(index(first)..) };
+            for (_, literal, owner) in
+                owners.unwrap_or_default().iter().take_while(|(known, ..)| *known == hash)
+            {
+                let is_asked = (literal.length > 3) == is_long && !(literal.at_word && is_word(before));
+                if is_asked && literal.begins(bytes, left) {
+                    found(*owner, place);
+                }
             }
         }
-    }
-
-    /// The literals of one run at the place before `second`.
-    #[inline]
-    fn run(&self, run: u16, text: &[u8], second: usize, found: &mut impl FnMut(u16, usize)) {
-        let start = second.saturating_sub(1);
-        let rest = text.get(start..).unwrap_or_default();
-        let third = rest.get(2).copied().unwrap_or(0);
-        let Some(run) = self.runs.get(usize::from(run).wrapping_sub(1)) else { return };
-        if run.thirds & third_bit(third) == 0 {
-            return;
-        }
-        let bytes = u32::from_be_bytes(four(rest));
-        let owners = self.owners.get(index(run.start)..index(run.end)).unwrap_or_default();
-        for (_, owner) in owners.iter().filter(|(literal, _)| literal.begins(bytes, rest.len())) {
-            found(*owner, start);
-        }
-    }
-
-    #[inline]
-    fn class(&self, byte: u8) -> u8 {
-        self.classes.get(usize::from(byte)).copied().unwrap_or(0)
-    }
-
-    #[inline]
-    fn pair(&self, first: u8, second: u8) -> usize {
-        usize::from(first).wrapping_mul(self.width).wrapping_add(usize::from(self.class(second)))
     }
 }
 
@@ -167,9 +177,13 @@ mod tests {
     use super::*;
 
     fn check(literals: &[&str], text: &str, expected: &[(u16, usize)]) {
-        let literals = (0_u16..).zip(literals).filter_map(|(at, l)| Some((Literal::of(l.as_bytes())?, at)));
+        let literals = (0_u16..).zip(literals).filter_map(|(at, l)| {
+            let (at_word, bytes) = l.strip_prefix('^').map_or((false, *l), |rest| (true, rest));
+            Some((Literal::of(bytes.as_bytes(), at_word)?, at))
+        });
         let mut found = Vec::new();
-        Literals::new(literals.collect()).each(text.as_bytes(), |owner, at| found.push((owner, at)));
+        Literals::new(&literals.collect::<Vec<_>>())
+            .each(text.as_bytes(), |owner, at| found.push((owner, at)));
         found.sort_unstable();
         assert_eq!(found, expected, "{text:?}");
     }
@@ -186,6 +200,12 @@ mod tests {
     }
 
     #[test]
+    fn some_stand_only_where_a_word_begins() {
+        check(&["^the", "he"], "the bathe, the", &[(0, 0), (0, 11), (1, 1), (1, 7), (1, 12)]);
+        check(&["^th"], "th_th-th", &[(0, 0), (0, 6)]);
+    }
+
+    #[test]
     fn one_literal_can_have_several_owners() {
         check(&["auth", "auth"], "auth", &[(0, 0), (1, 0)]);
     }
@@ -199,7 +219,7 @@ mod tests {
 
     #[test]
     fn only_short_literals_are_literals() {
-        assert!(Literal::of(b"a").is_none() && Literal::of(b"abcde").is_none());
-        assert!(Literal::of(b"ab").is_some() && Literal::of(b"abcd").is_some());
+        assert!(Literal::of(b"a", false).is_none() && Literal::of(b"abcde", false).is_none());
+        assert!(Literal::of(b"ab", false).is_some() && Literal::of(b"abcd", true).is_some());
     }
 }

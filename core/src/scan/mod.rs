@@ -6,9 +6,11 @@
 
 mod anchor;
 mod automaton;
+mod bytes;
 mod detector;
 mod literal;
 mod pattern;
+mod place;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 mod record;
@@ -19,7 +21,8 @@ use std::sync::Arc;
 
 use tamis_simd::Marks;
 
-use anchor::{Anchor, ByteSet, word_begins};
+use anchor::Anchor;
+use bytes::ByteSet;
 pub(crate) use detector::Detector;
 use literal::Literals;
 pub(crate) use pattern::PatternError;
@@ -47,21 +50,27 @@ pub(crate) struct Scanner {
     anywhere: Arc<[u16]>,
 }
 
-/// What each byte of a text may begin or be the middle of.
+/// What places of a text can be anchors.
 #[derive(Debug)]
 struct Anchors {
-    /// Whether a byte is first of a detector, and which groups it is of. None for most bytes.
+    /// A bit for each group.
     marks: Marks,
-    /// Detectors that begin at a byte, by byte.
-    first: Vec<Vec<u16>>,
-    /// Detectors around the same bytes.
-    groups: Vec<(ByteSet, Vec<u16>)>,
+    groups: Vec<Group>,
 }
 
-/// The bit of [`Anchors::marks`] for bytes that detectors begin at; the others are groups.
-const FIRST_BIT: u32 = 1 << 31;
+/// Detectors whose matches have a place with the same bytes.
+#[derive(Debug, Default)]
+struct Group {
+    /// Detectors that begin within a few bytes before the place: fewest and most.
+    near: Vec<(u16, u32, u32)>,
+    /// Detectors that are searched around the place.
+    around: Vec<u16>,
+}
+
 /// Most groups; detectors of further ones search everywhere.
-const GROUPS_MAX: usize = 31;
+const GROUPS_MAX: usize = 64;
+/// Most starts before a place that are tried one by one.
+const STARTS_MAX: u32 = 4;
 
 /// What searches write. Belongs to one scanner.
 #[derive(Debug)]
@@ -76,32 +85,40 @@ pub(crate) struct ScanCache {
 impl Scanner {
     pub(crate) fn new(detectors: Vec<Arc<Detector>>) -> Self {
         let mut literals = Vec::new();
-        let mut groups: BTreeMap<ByteSet, Vec<u16>> = BTreeMap::new();
-        let mut first = vec![Vec::new(); 256];
+        let mut groups: BTreeMap<[ByteSet; 3], Group> = BTreeMap::new();
         let mut anywhere = Vec::new();
         for (at, detector) in (0_u16..).zip(&detectors) {
             match &detector.anchor {
                 Anchor::Literals(own) => literals.extend(own.iter().map(|literal| (*literal, at))),
-                Anchor::First { bytes, .. } => {
-                    let slots = first.iter_mut().zip(0_u8..=u8::MAX);
-                    slots.filter(|(_, byte)| bytes.has(*byte)).for_each(|(slot, _)| slot.push(at));
+                Anchor::Place(place) => {
+                    let group = groups.entry([place.before, place.at, place.after]).or_default();
+                    let (fewest, most) = place.head;
+                    if most.saturating_sub(fewest) < STARTS_MAX {
+                        group.near.push((at, fewest, most));
+                    } else {
+                        group.around.push(at);
+                    }
                 }
-                Anchor::Around { bytes, .. } => groups.entry(*bytes).or_default().push(at),
                 Anchor::Anywhere => anywhere.push(at),
             }
         }
-        let mut groups: Vec<(ByteSet, Vec<u16>)> = groups.into_iter().collect();
+        let mut groups: Vec<([ByteSet; 3], Group)> = groups.into_iter().collect();
         for (_, others) in groups.drain(groups.len().min(GROUPS_MAX)..) {
-            anywhere.extend(others);
+            anywhere.extend(others.around);
+            anywhere.extend(others.near.into_iter().map(|(detector, ..)| detector));
         }
         let marks = Marks::new(|byte| {
-            let begins = first.get(usize::from(byte)).is_some_and(|owners| !owners.is_empty());
-            let bits = (0_u32..).zip(&groups).filter(|(_, (bytes, _))| bytes.has(byte));
-            let begins = if begins { FIRST_BIT } else { 0 };
-            bits.fold(begins, |mark, (bit, _)| mark | 1_u32.wrapping_shl(bit))
+            let mut marks = [0; 3];
+            for (bit, (sets, _)) in (0_u32..).zip(&groups) {
+                for (mark, _) in marks.iter_mut().zip(sets).filter(|(_, set)| set.has(byte)) {
+                    *mark |= 1_u64.wrapping_shl(bit);
+                }
+            }
+            marks
         });
-        let literals = Arc::new(Literals::new(literals));
-        let anchors = Arc::new(Anchors { marks, first, groups });
+        let groups = groups.into_iter().map(|(_, group)| group).collect();
+        let literals = Arc::new(Literals::new(&literals));
+        let anchors = Arc::new(Anchors { marks, groups });
         Self { detectors, literals, anchors, anywhere: anywhere.into() }
     }
 
@@ -141,8 +158,8 @@ impl Scanner {
         }
         cache.starts = starts;
         let all_places = std::mem::take(&mut cache.places);
-        for ((_, owners), places) in self.anchors.groups.iter().zip(&all_places) {
-            for detector in owners.iter().filter(|_| !places.is_empty()) {
+        for (group, places) in self.anchors.groups.iter().zip(&all_places) {
+            for detector in group.around.iter().filter(|_| !places.is_empty()) {
                 self.search(*detector, text, cache, |search| search.around(places, budget, out))?;
             }
         }
@@ -168,35 +185,31 @@ impl Scanner {
         Ok(())
     }
 
-    /// Fills the places where detectors may begin, by detector, and those of the groups' bytes.
+    /// Fills the places where detectors may begin, by detector, and those that others are searched around.
     fn find_anchors(&self, text: &[u8], cache: &mut ScanCache) {
         cache.starts.clear();
         cache.places.iter_mut().for_each(Vec::clear);
         let ScanCache { starts, places, .. } = cache;
         self.literals.each(text, |owner, at| starts.push((owner, offset(at))));
-        self.anchors.marks.each(text, |at, mark| {
-            if mark & FIRST_BIT != 0 {
-                let owners = text.get(at).and_then(|byte| self.anchors.first.get(usize::from(*byte)));
-                let begins = word_begins(text, at);
-                let may_begin = |owner: &&u16| begins || !self.begins_at_word(**owner);
-                let owners = owners.into_iter().flatten().filter(may_begin);
-                starts.extend(owners.map(|owner| (*owner, offset(at))));
-            }
-            let mut groups = mark & !FIRST_BIT;
-            while groups != 0 {
-                if let Some(places) = places.get_mut(index(groups.trailing_zeros())) {
-                    places.push(offset(at));
+        self.anchors.marks.each(text, |at, mut mark| {
+            let at = offset(at);
+            while mark != 0 {
+                let bit = index(mark.trailing_zeros());
+                mark &= mark.wrapping_sub(1);
+                let Some((group, places)) = self.anchors.groups.get(bit).zip(places.get_mut(bit)) else {
+                    break;
+                };
+                for (owner, fewest, most) in &group.near {
+                    let before = (*fewest..=*most).filter_map(|head| at.checked_sub(head));
+                    starts.extend(before.map(|start| (*owner, start)));
                 }
-                groups &= groups.wrapping_sub(1);
+                if !group.around.is_empty() {
+                    places.push(at);
+                }
             }
         });
-        cache.starts.sort_unstable();
-        cache.starts.dedup();
-    }
-
-    fn begins_at_word(&self, detector: u16) -> bool {
-        let anchor = self.detectors.get(usize::from(detector)).map(|detector| &detector.anchor);
-        matches!(anchor, Some(Anchor::First { boundary: true, .. }))
+        starts.sort_unstable();
+        starts.dedup();
     }
 
     fn search(

@@ -6,6 +6,7 @@
 use super::anchor::Anchor;
 use super::detector::Derived;
 use super::pattern::bounded;
+use super::place::Place;
 use crate::rule::anchors::FACTS;
 use crate::rule::{Rule, built_in};
 
@@ -19,7 +20,7 @@ const HEAD: &str = "\
 //!
 //! Written by `cargo xtask anchors` from the patterns; a test fails when it is not what they say.
 
-use super::Begin::{Around, First, Literals};
+use super::Begin::{Literals, Place};
 use super::Facts;
 
 #[rustfmt::skip]
@@ -51,14 +52,15 @@ fn row(id: &str, derived: &Derived) -> String {
     let Derived { anchor, grouped, longest } = derived;
     let begin = match anchor {
         Anchor::Literals(literals) => {
-            let spelled: Vec<_> = literals.iter().map(|l| spelled(l.bytes().iter().copied())).collect();
-            format!("Literals(&[{}])", spelled.join(", "))
+            let [at_words, everywhere] = [true, false].map(|at_word| {
+                let chosen = literals.iter().filter(|literal| literal.at_word == at_word);
+                chosen.map(|l| spelled(l.bytes().iter().copied())).collect::<Vec<_>>().join(", ")
+            });
+            format!("Literals {{ at_words: &[{at_words}], everywhere: &[{everywhere}] }}")
         }
-        Anchor::First { bytes, boundary } => {
-            format!("First {{ bytes: {}, boundary: {boundary} }}", spelled(bytes.iter()))
-        }
-        Anchor::Around { bytes, before, after } => {
-            format!("Around {{ bytes: {}, before: {before}, after: {after} }}", spelled(bytes.iter()))
+        Anchor::Place(Place { before, at, after, head, tail }) => {
+            let [before, at, after] = [before, at, after].map(|set| spelled(set.runs().into_iter()));
+            format!("Place {{ before: {before}, at: {at}, after: {after}, head: {head:?}, tail: {tail} }}")
         }
         Anchor::Anywhere => "super::Begin::Anywhere".to_owned(),
     };

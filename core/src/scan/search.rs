@@ -6,6 +6,7 @@ use super::Match;
 use super::anchor::Anchor;
 use super::automaton::{Cache, Found};
 use super::detector::Detector;
+use super::place::Place;
 use crate::budget::Budget;
 use crate::error::RedactErrorKind;
 use crate::span::{Span, index, offset};
@@ -44,17 +45,18 @@ impl Search<'_> {
         budget: &mut Budget,
         out: &mut Vec<Match>,
     ) -> Result<(), RedactErrorKind> {
-        let Anchor::Around { before, after, .. } = self.detector.anchor else { return Ok(()) };
+        let Anchor::Place(Place { head, tail, .. }) = self.detector.anchor else { return Ok(()) };
         let length = offset(self.text.len());
-        let mut places = places.iter().peekable();
+        let start = |place: u32| place.saturating_sub(head.1);
+        let end = |place: u32| place.saturating_add(tail).saturating_add(1);
+        let mut places = places.iter().copied().peekable();
         let mut from = 0_usize;
-        while let Some(place) = places.next() {
-            let start = place.saturating_sub(before);
-            let mut end = place.saturating_add(after);
-            while let Some(near) = places.next_if(|next| next.saturating_sub(before) <= end) {
-                end = near.saturating_add(after);
+        while let Some(first) = places.next() {
+            let mut last = first;
+            while let Some(near) = places.next_if(|next| start(*next) <= end(last)) {
+                last = near;
             }
-            from = self.window(from, Span::new(start, end.min(length)), budget, out)?;
+            from = self.window(from, Span::new(start(first), end(last).min(length)), budget, out)?;
         }
         Ok(())
     }
