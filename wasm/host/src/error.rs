@@ -129,27 +129,3 @@ impl fmt::Debug for Error {
 }
 
 impl std::error::Error for Error {}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// The module's table is the core's; this crate knows the core in its tests only.
-    #[test]
-    fn what_a_host_says_by_itself_is_what_the_table_says() {
-        for kind in Kind::ALL {
-            let (code, slug, text) = kind.told();
-            assert_eq!(tamis::describe(code), Some((slug, text)), "{kind:?}");
-            assert_eq!(Kind::of(u32::from(code)), Some(kind));
-        }
-        assert_eq!(Kind::of(0), None);
-    }
-
-    #[test]
-    fn an_error_reads_well() {
-        let error = Error::from(Kind::Module).with("no magic number");
-        assert_eq!(error.to_string(), "there is no module, or it cannot be loaded (module): no magic number");
-        let policy = Error::told(101, "policy_json".into(), "the policy is not JSON".into());
-        assert_eq!(policy.at_path("$".into()).to_string(), "$: the policy is not JSON (policy_json)");
-    }
-}

@@ -20,6 +20,9 @@ use crate::report::Report;
 const WORDS: usize = 8;
 /// Smallest buffer that is made.
 const BUFFER_BYTES_MIN: u32 = 4 << 10;
+/// Longest name and longest sentence of a code.
+const SLUG_BYTES_MAX: usize = 40;
+const TEXT_BYTES_MAX: usize = 200;
 
 /// What a call yields.
 type Words = [u32; WORDS];
@@ -98,12 +101,14 @@ impl Instance {
         Ok(keyring)
     }
 
-    /// Compiles a policy, which is JSON; the default one when it is empty.
+    /// Compiles a policy, which is JSON; `{"version":1}` is the default one.
     ///
     /// # Errors
     /// 101–113, with the path where the policy is wrong.
     pub fn redactor(&mut self, policy: &[u8], keyring: &Keyring) -> Result<Redactor, Error> {
         let keyring = self.number(&keyring.0)?;
+        // No bytes are the default policy to the module, and no policy to whoever reads an empty file.
+        let policy = if policy.is_empty() { b" " } else { policy };
         let (buffer, [length]) = self.put([policy])?;
         let made = self.call(|exports| &exports.redactor_new, (keyring, buffer, length, 0));
         let words = made.map_err(|error| match self.policy_path() {
@@ -194,7 +199,11 @@ impl Instance {
     pub(crate) fn report(&mut self, outcome: &Handle) -> Result<Bytes, Error> {
         let number = self.number(outcome)?;
         let [address, length, ..] = self.call(|exports| &exports.outcome_report, (number,))?;
-        Ok(Bytes { address, length })
+        let json = Bytes { address, length };
+        if self.text(json).is_err() {
+            return Err(self.breach());
+        }
+        Ok(json)
     }
 
     /// A report from its JSON.
@@ -351,9 +360,20 @@ impl Instance {
         let asked = self.exports.error.call(&mut self.store, (code,));
         let (Some(number), Ok(0)) = (known, asked) else { return Err(self.breach()) };
         let [slug, slug_length, text, text_length, ..] = self.words();
-        let slug = self.text(Bytes { address: slug, length: slug_length })?.to_owned();
-        let text = self.text(Bytes { address: text, length: text_length })?.to_owned();
-        Ok(Error::told(number, slug, text))
+        let slug = self.text(Bytes { address: slug, length: slug_length }).map(str::to_owned);
+        let text = self.text(Bytes { address: text, length: text_length }).map(str::to_owned);
+        let (Ok(slug), Ok(text)) = (slug, text) else { return Err(self.breach()) };
+        // Words, not whatever else may stand in memory.
+        let is_name = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
+        let is_text = |b: u8| b == b' ' || b.is_ascii_graphic();
+        if (1..=SLUG_BYTES_MAX).contains(&slug.len())
+            && slug.bytes().all(is_name)
+            && text.len() <= TEXT_BYTES_MAX
+            && text.bytes().all(is_text)
+        {
+            return Ok(Error::told(number, slug, text));
+        }
+        Err(self.breach())
     }
 
     /// Where the last refused policy is wrong.

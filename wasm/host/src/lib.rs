@@ -5,7 +5,7 @@
 //! ```no_run
 //! use tamis_host::{Config, Host, Input};
 //!
-//! let host = Host::new(&std::fs::read("tamis.wasm")?, Config::new().cache("/var/cache/shop"))?;
+//! let host = Host::new(&std::fs::read("tamis.wasm")?, &Config::new().cache("/var/cache/shop"))?;
 //! let mut tamis = host.instance()?;
 //!
 //! let keyring = tamis.keyring(b"at least sixteen bytes of secret")?;
