@@ -37,12 +37,12 @@ impl Literal {
 
     /// The hash of its bytes; of one of two bytes with each third.
     fn hashes(self) -> impl Iterator<Item = u32> {
-        let folded = fold(u32::from_be_bytes(self.bytes));
+        let folded = fold(u32::from_le_bytes(self.bytes));
         let thirds = if self.length > 2 { 0..1 } else { 0..256_u32 };
         thirds.map(move |third| match self.length {
             4.. => hash_four(folded),
             3 => hash_three(folded),
-            _ => hash_three(folded & 0xffff_0000 | fold(third) << 8),
+            _ => hash_three(folded & 0xffff | fold(third << 16)),
         })
     }
 
@@ -51,7 +51,7 @@ impl Literal {
     fn begins(self, bytes: u32, left: usize) -> bool {
         let length = u32::from(self.length);
         let unread = 32_u32.wrapping_sub(length.wrapping_mul(8));
-        (bytes ^ u32::from_be_bytes(self.bytes)).wrapping_shr(unread) == 0 && index(length) <= left
+        (bytes ^ u32::from_le_bytes(self.bytes)).wrapping_shl(unread) == 0 && index(length) <= left
     }
 }
 
@@ -80,7 +80,7 @@ const fn hash_four(folded: u32) -> u32 {
 /// The hash of the first three of four folded bytes.
 #[inline]
 const fn hash_three(folded: u32) -> u32 {
-    folded.wrapping_shr(8).wrapping_mul(0x85eb_ca6b).wrapping_shr(32 - HASH_BITS)
+    folded.wrapping_shl(8).wrapping_mul(0x85eb_ca6b).wrapping_shr(32 - HASH_BITS)
 }
 
 /// Some literal of a hash begins anywhere.
@@ -121,7 +121,7 @@ impl Literals {
     pub(super) fn each(&self, text: &[u8], mut found: impl FnMut(u16, usize)) {
         let mut one = |place: usize, around: [u8; 5]| {
             let [before, a, b, c, d] = around;
-            let folded = fold(u32::from_be_bytes([a, b, c, d]));
+            let folded = fold(u32::from_le_bytes([a, b, c, d]));
             let hashes = [hash_four(folded), hash_three(folded)];
             let [(four, _), (three, _)] = hashes.map(|hash| self.places(hash));
             if four | three != 0 && ((four | three) & EVERYWHERE != 0 || !is_word(before)) {
@@ -156,7 +156,7 @@ impl Literals {
         found: &mut impl FnMut(u16, usize),
     ) {
         let [before, four @ ..] = around;
-        let bytes = u32::from_be_bytes(four.map(|byte| byte.to_ascii_lowercase()));
+        let bytes = u32::from_le_bytes(four.map(|byte| byte.to_ascii_lowercase()));
         for (hash, is_long) in hashes.into_iter().zip([true, false]) {
             let (places, first) = self.places(hash);
             let owners = if places == 0 { None } else { self.owners.get(index(first)..) };
