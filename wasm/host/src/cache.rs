@@ -3,8 +3,8 @@
 //! What is loaded is run as machine code, so it must be what wasmtime wrote, to the byte. A file is taken when
 //! nobody but this user, or root, could have written it or can (folder and file, by owner and permissions),
 //! and when it ends with the hash of all that stands before: a file cut short or decayed has another. Who can
-//! write there could as well alter this program. The bytes that were checked are the bytes that are loaded,
-//! not a mapping that may change under them. Everything else is compiled anew, and replaced.
+//! write there could as well alter this program. Files are written aside and renamed, never altered, as
+//! programs are: what is mapped stays as it was checked. Everything else is compiled anew, and replaced.
 //!
 //! It must not know what the module does.
 
@@ -19,26 +19,38 @@ use wasmtime::{Engine, Module};
 
 /// Bytes of the hash at a file's end.
 const HASH_BYTES: usize = 32;
-/// Largest file that is read.
-const FILE_BYTES_MAX: u64 = 64 << 20;
+/// Bytes that are read at once.
+const CHUNK_BYTES: usize = 64 << 10;
 
 /// The compiled module, if an earlier process kept it.
 pub(crate) fn load(engine: &Engine, folder: &Path, wasm: &[u8]) -> Option<Module> {
     let file = File::open(path(engine, folder, wasm)).ok()?;
     let about = file.metadata().ok()?;
-    if !(about.is_file() && is_ours(&about) && is_ours(&fs::metadata(folder).ok()?)) {
+    let ours = about.is_file() && is_ours(&about) && is_ours(&fs::metadata(folder).ok()?);
+    if !ours || !is_whole(&file, about.len()).ok()? {
         return None;
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(about.len().min(FILE_BYTES_MAX)).ok()?);
-    file.take(FILE_BYTES_MAX).read_to_end(&mut bytes).ok()?;
-    let (code, hash) = bytes.split_last_chunk::<HASH_BYTES>()?;
-    if Sha256::digest(code).as_slice() != hash {
-        return None;
-    }
-    // SAFETY: these bytes are what `Module::serialize` returned. `keep` alone writes files of this name, and the
+    // SAFETY: this file is what `Module::serialize` returned. `keep` alone writes files of this name, and the
     // hash says that this one is whole. By owner and permissions of folder and file, read from the open file,
-    // nobody else can have written it. wasmtime itself refuses code of another version, CPU or configuration.
-    unsafe { Module::deserialize(engine, code) }.ok()
+    // nobody else can have written it, or can as long as it is mapped; `keep` itself replaces files and never
+    // alters one. wasmtime itself refuses code of another version, CPU or configuration.
+    unsafe { Module::deserialize_open_file(engine, file) }.ok()
+}
+
+/// Whether the file ends with the hash of all that stands before it.
+fn is_whole(mut file: &File, bytes: u64) -> io::Result<bool> {
+    let mut code = file.take(bytes.saturating_sub(HASH_BYTES as u64));
+    let mut hash = Sha256::new();
+    let mut chunk = vec![0; CHUNK_BYTES];
+    loop {
+        match code.read(&mut chunk)? {
+            0 => break,
+            read => hash.update(&chunk[..read]),
+        }
+    }
+    let mut told = [0; HASH_BYTES];
+    file.read_exact(&mut told)?;
+    Ok(hash.finalize().as_slice() == told)
 }
 
 /// Keeps a compiled module for later processes. Whole or not at all: it is written aside, then renamed.

@@ -65,7 +65,8 @@ impl Config {
     /// Keeps the compiled module in this folder, so that later processes start in milliseconds.
     ///
     /// The folder is made when it is missing. What is in it is run: a folder or file that anybody but this
-    /// process's user, or root, can write to is not used, nor any on a system other than Unix.
+    /// process's user, or root, can write to is not used, nor a file system from which nothing may be run, nor
+    /// any on a system other than Unix. [`Host::is_from_cache`](crate::Host::is_from_cache) tells.
     #[must_use]
     pub fn cache(mut self, folder: impl AsRef<Path>) -> Self {
         self.cache = Some(folder.as_ref().to_owned());

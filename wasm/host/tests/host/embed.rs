@@ -42,4 +42,6 @@ fn the_example_writes_nothing_that_may_not() {
 fn the_example_is_twenty_lines() {
     let text = include_str!("../../examples/embed.rs");
     assert!(text.lines().count() <= 20);
+    let code = &text[text.find("use ").expect("code")..];
+    assert!(include_str!("../../README.md").contains(code), "the README shows another example");
 }

@@ -235,9 +235,27 @@ fn every_code_has_its_words() {
 #[test]
 fn secrets_are_wiped_where_they_came_in() {
     let mut raw = Raw::new();
-    let buffer = raw.buffer(SECRET);
     let secret = u32::try_from(SECRET.len()).expect("short");
-    raw.done("tamis_keyring_new", [buffer, secret]);
-    let memory = raw.memory.data(&raw.store);
-    assert!(!memory.windows(SECRET.len()).any(|window| window == SECRET), "the secret is still there");
+    for previous in [false, true] {
+        let keyring = raw.keyring();
+        let [buffer, address, ..] = raw.done("tamis_buffer_new", [64]);
+        let place = address as usize..address as usize + 64;
+        let wiped = |raw: &Raw| raw.memory.data(&raw.store)[place.clone()].iter().all(|byte| *byte == 0);
+        raw.memory.write(&mut raw.store, address as usize, SECRET).expect("in memory");
+        assert!(!wiped(&raw));
+        if previous {
+            raw.done("tamis_keyring_previous", [keyring, buffer, secret]);
+        } else {
+            raw.done("tamis_keyring_new", [buffer, secret]);
+        }
+        assert!(wiped(&raw), "the secret is still there");
+        // A buffer that is freed leaves nothing of a body.
+        raw.memory.write(&mut raw.store, address as usize, b"a body that was here").expect("in memory");
+        raw.done("tamis_free", [buffer]);
+        let memory = raw.memory.data(&raw.store);
+        assert!(
+            !memory.windows(20).any(|window| window == b"a body that was here"),
+            "the body is still there"
+        );
+    }
 }
